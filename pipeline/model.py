@@ -1,0 +1,407 @@
+"""The types that flow through the program: a file, its blocks, its sections, and what was read from them.
+
+Everything here is frozen and knows nothing of files, rules or tables. Positions are offsets in Unicode code points
+into the text of one block, so that ``text[start:end]`` is always the quote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class DocumentStatus(StrEnum):
+    """What became of one input file."""
+
+    OK = "ok"
+    PARTIAL = "partial"
+    EMPTY = "empty"
+    NEEDS_OCR = "needs_ocr"
+    NOT_REPORT = "not_report"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+class Role(StrEnum):
+    """What a block is for: the report itself, the page around it, or words put there by somebody else."""
+
+    BODY = "body"
+    FURNITURE = "furniture"
+    SPAM = "spam"
+
+
+class SectionKind(StrEnum):
+    """What a section of a report is about."""
+
+    OVERVIEW = "overview"
+    PROACTIVE = "proactive"
+    ON_REQUEST = "on_request"
+    FEES = "fees"
+    REVIEW_LITIGATION = "review_litigation"
+    CONSULTATION = "consultation"
+    ORGANISATION = "organisation"
+    MEETINGS_TRAINING = "meetings_training"
+    RESPONSE_INTERPRETATION = "response_interpretation"
+    PROBLEMS = "problems"
+    OTHER = "other"
+    ATTACHMENT = "attachment"
+    FURNITURE = "furniture"
+
+
+class ValueStatus(StrEnum):
+    """How a value stands in the report. Only ``reported`` and ``zero_stated`` carry a number."""
+
+    REPORTED = "reported"
+    ZERO_STATED = "zero_stated"
+    BLANK = "blank"
+    NOT_APPLICABLE = "not_applicable"
+    PLACEHOLDER = "placeholder"
+    UNREADABLE = "unreadable"
+
+
+class Qualifier(StrEnum):
+    """How exactly the report states a number."""
+
+    EXACT = "exact"
+    APPROX = "approx"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    AT_MOST = "at_most"
+
+
+class Period(StrEnum):
+    """The time a number covers."""
+
+    THIS_YEAR = "this_year"
+    CUMULATIVE = "cumulative"
+    TO_DATE = "to_date"
+    PREVIOUS_YEAR = "previous_year"
+    CHANGE = "change"
+
+
+class ValueSource(StrEnum):
+    """Where in a report a value stands."""
+
+    PROSE = "prose"
+    TABLE = "table"
+    ATTACHMENT_TABLE = "attachment_table"
+
+
+class Standing(StrEnum):
+    """Which of several printed statements of one fact speaks for it."""
+
+    ACCEPTED = "accepted"
+    RIVAL = "rival"
+    CORRECTED = "corrected"
+    SUPERSEDED = "superseded"
+
+
+class Disposition(StrEnum):
+    """What one printed numeral turned out to be."""
+
+    EXTRACTED = "extracted"
+    DATE = "date"
+    LEGAL_REFERENCE = "legal_reference"
+    DOCUMENT_NUMBER = "document_number"
+    CONTACT = "contact"
+    PAGE_FURNITURE = "page_furniture"
+    PERCENTAGE = "percentage"
+    ORDINAL = "ordinal"
+    RANK = "rank"
+    DURATION = "duration"
+    FIXED_TERM = "fixed_term"
+    TITLE = "title"
+    ADDRESS = "address"
+    CODE = "code"
+    OTHER_YEAR = "other_year"
+    OUT_OF_SCOPE = "out_of_scope"
+    PLACEHOLDER = "placeholder"
+    TABLE_LABEL = "table_label"
+    UNEXPLAINED = "unexplained"
+
+
+class CheckOutcome(StrEnum):
+    """Whether an accounting identity holds; ``not_testable`` where a part of it is missing."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    NOT_TESTABLE = "not_testable"
+
+
+class Severity(StrEnum):
+    """How much a broken identity weighs."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    INFO = "info"
+
+
+class Verdict(StrEnum):
+    """Whose error a broken identity is: the report's own, or perhaps our reading."""
+
+    REPORT_ERROR = "report_error"
+    EXTRACTION_DOUBT = "extraction_doubt"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One input file: ``path`` relative to the corpus with ``/``, size in bytes, and the type its content shows."""
+
+    path: str
+    size: int
+    sha256: str
+    format: str | None = None
+    encoding: str | None = None
+
+    @property
+    def document_id(self) -> str:
+        """The first 16 hex digits of the SHA-256 of the bytes."""
+        return self.sha256[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a block stands in its file: page and line from 1, box as (x0, top, x1, bottom) in points, element path."""
+
+    page: int | None = None
+    line: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of text as read, never altered; ``\\n`` where the file breaks a line inside it."""
+
+    block_id: str
+    text: str
+    anchor: Anchor = field(default_factory=Anchor)
+    role: Role = Role.BODY
+    role_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell of a table; ``row`` and ``col`` count from 0 and name its upper left place in the grid."""
+
+    block_id: str
+    row: int
+    col: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    anchor: Anchor = field(default_factory=Anchor)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid of cells in reading order. A place that no cell covers does not exist; a blank cell has text ``""``."""
+
+    block_id: str
+    cells: tuple[Cell, ...]
+    anchor: Anchor = field(default_factory=Anchor)
+    role: Role = Role.BODY
+    role_reason: str | None = None
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the grid, spans counted."""
+        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of the grid, spans counted."""
+        return max((cell.col + cell.colspan for cell in self.cells), default=0)
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be read or trusted, with the stage that saw it and the block concerned."""
+
+    stage: str
+    kind: str
+    message: str
+    block_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: blocks in reading order with their text untouched, and what could not be read."""
+
+    source: SourceFile
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one block's text."""
+
+    block_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a report under one heading.
+
+    ``heading`` is null where the report prints none; ``spans`` hold the text below it (a whole table is the span
+    ``(table id, 0, 0)``); ``decided_by`` says what decided the kind, ``confidence`` is between 0 and 1.
+    """
+
+    section_id: str
+    order: int
+    level: int
+    heading: str | None
+    spans: tuple[Span, ...]
+    kind: SectionKind = SectionKind.OTHER
+    decided_by: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words that prove something: ``quote`` is the text of ``block_id`` at ``[start:end]``."""
+
+    block_id: str
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
+
+    ``evidence`` maps field names to the words that prove them. ``rejected`` is the reason why the file is no report.
+    """
+
+    era: str
+    agency: str | None = None
+    agency_name: str | None = None
+    agency_key: str | None = None
+    agency_type: str | None = None
+    level: str | None = None
+    province: str | None = None
+    prefecture: str | None = None
+    county: str | None = None
+    township: str | None = None
+    adcode: str | None = None
+    township_code: str | None = None
+    year: int | None = None
+    period_start: date | None = None
+    period_end: date | None = None
+    published: date | None = None
+    scope: str | None = None
+    is_template: bool = False
+    is_tampered: bool = False
+    is_traditional: bool = False
+    evidence: tuple[tuple[str, Evidence], ...] = ()
+    rejected: str | None = None
+
+    def proof_of(self, name: str) -> Evidence | None:
+        """The words that prove the field ``name``, or null."""
+        return dict(self.evidence).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One value of one indicator as the report states it, with the words or the cell that state it.
+
+    ``value`` is as printed and null unless the status is ``reported`` or ``zero_stated``; ``value_base`` and
+    ``unit_base`` resolve 万. A blank cell has an empty quote and ``start == end``.
+    """
+
+    indicator: str
+    status: ValueStatus
+    source: ValueSource
+    rule_id: str
+    evidence: Evidence
+    value: float | None = None
+    unit: str | None = None
+    value_base: float | None = None
+    unit_base: str | None = None
+    applicant: str | None = None
+    item: str | None = None
+    item_class: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    period: Period = Period.THIS_YEAR
+    scope: str | None = None
+    standing: Standing = Standing.ACCEPTED
+    standing_reason: str | None = None
+    derived: bool = False
+    derived_from: tuple[str, ...] = ()
+    section_id: str | None = None
+    page: int | None = None
+    row: int | None = None
+    col: int | None = None
+    numeral: Span | None = None
+    confidence: float = 1.0
+    observation_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One printed numeral and what it turned out to be."""
+
+    block_id: str
+    start: int
+    end: int
+    text: str
+    value: float | None
+    unit: str | None
+    qualifier: Qualifier = Qualifier.EXACT
+    disposition: Disposition = Disposition.UNEXPLAINED
+    decided_by: str | None = None
+    observation_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One accounting identity tested on one report; ``residual`` is left minus right."""
+
+    identity: str
+    outcome: CheckOutcome
+    severity: Severity
+    applicant: str | None = None
+    left: float | None = None
+    right: float | None = None
+    residual: float | None = None
+    verdict: Verdict | None = None
+    observation_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds that one stage took, and the peak memory of the process after it in MB (null where unknown)."""
+
+    stage: str
+    seconds: float
+    peak_mb: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that one file yields, and the only thing that crosses from a worker to the writer."""
+
+    source: SourceFile
+    status: DocumentStatus
+    reason: str | None = None
+    message: str | None = None
+    document: Document | None = None
+    identity: Identity | None = None
+    sections: tuple[Section, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    numerals: tuple[Numeral, ...] = ()
+    checks: tuple[Check, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    timings: tuple[Timing, ...] = ()

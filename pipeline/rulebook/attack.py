@@ -1,0 +1,82 @@
+"""Attack strings for patterns: a pattern must match in linear time or is refused.
+
+A pattern without unbounded repeats, whose bounded repeats multiply to little, does a bounded amount of work at
+each place of a text. That is proved from its parse; hostile strings made of its own literals then test the proof.
+"""
+
+from __future__ import annotations
+
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import regex
+
+MOST_STEPS = 100_000
+_HOSTILE_LENGTH = 20_000
+_DEADLINE_SECONDS = 5.0
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
+_NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
+
+
+def find_weakness(pattern: regex.Pattern[str]) -> str | None:
+    """Return why ``pattern`` could take more than linear time, or null."""
+    steps = _steps(parser.parse(_readable(pattern.pattern)))
+    if steps is None:
+        return "has an unbounded repeat (*, + or {n,}): give it an upper bound"
+    if steps > MOST_STEPS:
+        return f"may try {steps:,} ways at one place (at most {MOST_STEPS:,}): shorten or un-nest its repeats"
+    for text in _hostile(pattern.pattern):
+        try:
+            for _ in pattern.finditer(text, timeout=_DEADLINE_SECONDS):
+                pass
+        except TimeoutError:
+            return f"needs over {_DEADLINE_SECONDS:g} s on {len(text):,} characters like {text[:12]!r}"
+    return None
+
+
+def _readable(pattern: str) -> str:
+    """Return the pattern in the grammar of ``re``: a property is a class of one character."""
+    while _NESTED_PROPERTY.search(pattern):
+        pattern = _NESTED_PROPERTY.sub(r"\1一", pattern)
+    return _PROPERTY.sub("一", pattern)
+
+
+def _steps(parsed: Any) -> int | None:  # noqa: ANN401 — the parse tree of re has no public types
+    """Return a bound on the ways to match from one place; null where there is none."""
+    ways = 1
+    for operator, argument in parsed:
+        if operator in _REPEATS:
+            least, most, inner = argument
+            if most == sre.MAXREPEAT:
+                return None
+            inside = _steps(inner)
+            if inside is None:
+                return None
+            factor = inside if most == 1 else (most - least + 1) * inside ** min(most, 3)
+        elif operator is sre.BRANCH:
+            branches = [_steps(branch) for branch in argument[1]]
+            if None in branches:
+                return None
+            factor = max((branch for branch in branches if branch is not None), default=1)
+        elif operator is sre.SUBPATTERN:
+            inside = _steps(argument[-1])
+            if inside is None:
+                return None
+            factor = inside
+        elif operator in (sre.ASSERT, sre.ASSERT_NOT):
+            inside = _steps(argument[1])
+            if inside is None:
+                return None
+            factor = 1
+        else:
+            factor = 1
+        ways *= factor
+    return ways
+
+
+def _hostile(pattern: str) -> list[str]:
+    words = regex.findall(r"[\p{Han}]{1,8}", pattern)[:12]
+    seeds = [*words, "".join(words), "".join(words[:2]) + "的", "1", "(", "《", "年", "\ue000", "信息", "一"]
+    return [(seed * (_HOSTILE_LENGTH // len(seed) + 1))[:_HOSTILE_LENGTH] for seed in seeds if seed]

@@ -1,0 +1,72 @@
+"""The rulebook: everything under ``rules/`` compiled, and the masking and matching that follow from it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.rulebook.concepts import load_concepts
+from pipeline.rulebook.eras import load_eras
+from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.lexicons import load_lexicons
+from pipeline.rulebook.masking import Masked, combine, mask
+from pipeline.rulebook.source import RuleError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import regex
+
+    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.eras import Era
+    from pipeline.rulebook.indicators import Indicator, ProseRule
+    from pipeline.rulebook.lexicons import Lexicons
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """All rules; ``version`` is the first 16 hex digits of the SHA-256 over the rule files."""
+
+    indicators: tuple[Indicator, ...]
+    eras: tuple[Era, ...]
+    concepts: tuple[Concept, ...]
+    lexicons: Lexicons
+    version: str
+
+    @cached_property
+    def prose_rules(self) -> tuple[ProseRule, ...]:
+        """The prose rules of all indicators in order."""
+        return tuple(rule for indicator in self.indicators for rule in indicator.rules)
+
+    @cached_property
+    def _numeral_patterns(self) -> regex.Pattern[str]:
+        return combine(self.lexicons.numerals)
+
+    def mask(self, folded: str) -> Masked:
+        """Return the folded text with every numeral replaced by a mark."""
+        return mask(folded, self.lexicons.numerals, self._numeral_patterns)
+
+
+def load_rulebook(folder: Path) -> Rulebook:
+    """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake."""
+    if not (folder / "indicators").is_dir():
+        raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
+    lexicons = load_lexicons(folder)
+    return Rulebook(
+        indicators=load_indicators(folder, lexicons),
+        eras=load_eras(folder / "eras"),
+        concepts=load_concepts(folder / "concepts"),
+        lexicons=lexicons,
+        version=_version(folder),
+    )
+
+
+def _version(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in {".yaml", ".json"}:
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:16]

@@ -1,0 +1,145 @@
+"""Indicators and the prose rules that find them: ``rules/indicators/*.yaml``, one stanza an indicator.
+
+A rule is a pattern over masked text (see ``masking``) with one ``{count}``, or a ``zero`` pattern whose whole match says
+that there was none. It names the sections, words and units it needs, and proves itself by its examples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Period, Qualifier, SectionKind
+from pipeline.rulebook.lexicons import compile_pattern, load_schema
+from pipeline.rulebook.masking import COUNT, PERCENT
+from pipeline.rulebook.source import Located, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import regex
+
+    from pipeline.rulebook.lexicons import Lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an example must yield; ``value`` null means that the rule must stay silent."""
+
+    value: float | None
+    unit: str | None = None
+    qualifier: Qualifier = Qualifier.EXACT
+    period: Period = Period.THIS_YEAR
+    item: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text that proves a rule, in the section it stands in, in a report on ``year``."""
+
+    text: str
+    expected: Expected
+    section: SectionKind
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProseRule:
+    """One way in which reports state one indicator."""
+
+    id: str
+    indicator: str
+    pattern: regex.Pattern[str]
+    says_zero: bool
+    units: frozenset[str | None]
+    sections: frozenset[SectionKind]
+    context: regex.Pattern[str] | None
+    unless: regex.Pattern[str] | None
+    period: Period | None
+    priority: int
+    examples: tuple[Example, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measure: its id in the catalogue, its names by language, its unit, what it counts, and how prose states it."""
+
+    id: str
+    names: Mapping[str, str]
+    unit: str
+    definition: str
+    rules: tuple[ProseRule, ...]
+
+
+def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
+    """Return the indicators under ``folder/indicators`` in order of file and stanza.
+
+    Raises ``RuleError`` with file and line for a mistake, a repeated id, or a rule that no example keeps silent.
+    """
+    schema = load_schema(folder, "indicators")
+    indicators: dict[str, Indicator] = {}
+    for path in sorted((folder / "indicators").glob("*.yaml")):
+        located = read_rules(path, schema)
+        for number, stanza in enumerate(located.value):
+            if stanza["id"] in indicators:
+                raise located.error(f"indicator '{stanza['id']}' is defined twice", number, "id")
+            indicators[stanza["id"]] = Indicator(
+                id=stanza["id"],
+                names=stanza["names"],
+                unit=stanza["unit"],
+                definition=stanza["definition"],
+                rules=tuple(_rule(located, number, place, lexicons) for place in range(len(stanza.get("prose", ())))),
+            )
+    return tuple(indicators.values())
+
+
+def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> ProseRule:
+    stanza = located.value[number]
+    each = stanza["prose"][place]
+    here = (number, "prose", place)
+    key = "zero" if "zero" in each else "pattern"
+    if "zero" not in each and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
+        raise located.error("a pattern needs exactly one {count} or {share}, the number it reads", *here, "pattern")
+    if not any(example.get("none") for example in each["examples"]):
+        raise located.error("at least one example must not match: give a near miss with `none: true`", *here, "examples")
+    settings: dict[str, Any] = {"sections": stanza.get("sections", []), "units": stanza.get("units", []), **each}
+    slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
+    patterns = {
+        name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == "pattern" else None)
+        for name in ("pattern", "zero", "context", "unless")
+        if name in each
+    }
+    return ProseRule(
+        id=f"{stanza['id']}/{each['id']}",
+        indicator=stanza["id"],
+        pattern=patterns[key],
+        says_zero=key == "zero",
+        units=frozenset(settings["units"]),
+        sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
+        context=patterns.get("context"),
+        unless=patterns.get("unless"),
+        period=Period(each["period"]) if "period" in each else None,
+        priority=each.get("priority", 0),
+        examples=tuple(_example(example, settings) for example in each["examples"]),
+        file=str(located.path),
+        line=located.line(*here),
+    )
+
+
+def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:
+    sections = settings["sections"] or ["other"]
+    return Example(
+        text=example["text"],
+        expected=Expected(
+            None if example.get("none") else example["value"],
+            example.get("unit"),
+            Qualifier(example.get("qualifier", "exact")),
+            Period(example.get("period", "this_year")),
+            example.get("item"),
+        ),
+        section=SectionKind(example.get("section", sections[0])),
+        year=example.get("year"),
+    )

@@ -1,0 +1,183 @@
+"""The word lists under ``rules/lexicons/``: what numerals can be, times, headings, slots of patterns, spam.
+
+Each file is a list of entries that prove themselves by their examples; ``load_lexicons`` reads them all.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import regex
+
+from pipeline.model import Disposition, Period, SectionKind
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE, NumeralPattern
+from pipeline.rulebook.source import Located, read_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
+_MARKS = {
+    "n": COUNT,
+    "year": f"[{DATE}]",
+    "earlier": EARLIER,
+    "percent": PERCENT,
+    "title": TITLE,
+    "mark": f"[{COUNT}{DATE}{EARLIER}{PERCENT}{TITLE}{OTHER}]",
+    "date": f"[{DATE}{EARLIER}]",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPattern:
+    """Words that decide what time a number covers; ``period`` null refuses the number."""
+
+    id: str
+    period: Period | None
+    pattern: regex.Pattern[str]
+    examples: tuple[tuple[str, Period | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The ways in which reports head one kind of section, and the words that betray the kind in running text."""
+
+    kind: SectionKind
+    name: str
+    variants: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A pattern that tells furniture, spam or a kind of page, with the reason it gives."""
+
+    id: str
+    reason: str
+    pattern: regex.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicons:
+    """All word lists."""
+
+    numerals: tuple[NumeralPattern, ...]
+    periods: tuple[PeriodPattern, ...]
+    headings: tuple[Heading, ...]
+    slots: Mapping[str, str]
+    furniture: tuple[Marker, ...]
+    spam: tuple[Marker, ...]
+    identity: Mapping[str, tuple[Marker, ...]]
+
+
+def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
+    """Return ``pattern`` with its slots filled in: ``{count}`` by the group to capture, ``{gap:12}`` by up to 12 characters.
+
+    A gap never crosses the end of a clause sentence or another count. Raises ``KeyError`` with the unknown name.
+    """
+
+    def fill(match: regex.Match[str]) -> str:
+        name, limit = match["name"], match["limit"]
+        if name == "gap":
+            return f"[^。;!?{COUNT}]{{0,{limit or 12}}}"
+        if name == "count":
+            return count or COUNT
+        if name in _MARKS:
+            return _MARKS[name]
+        return f"(?:{fill_slots(slots[name], slots, count)})"
+
+    return _SLOT.sub(fill, pattern)
+
+
+def load_schema(folder: Path, name: str) -> dict[str, Any]:
+    """Return the JSON Schema ``name`` of the rules in ``folder``."""
+    schema: dict[str, Any] = json.loads((folder / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return schema
+
+
+def load_lexicons(folder: Path) -> Lexicons:
+    """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
+    slots = _read(folder, "slots").value
+    periods = _read(folder, "periods")
+    return Lexicons(
+        numerals=_numerals(_read(folder, "numerals")),
+        periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
+        headings=tuple(
+            Heading(SectionKind(each["kind"]), each["name"], tuple(each["variants"]), tuple(each.get("terms", ())))
+            for each in _read(folder, "headings").value
+        ),
+        slots=slots,
+        furniture=_markers(_read(folder, "furniture"), slots),
+        spam=_markers(_read(folder, "spam"), slots),
+        identity=_identity(_read(folder, "identity"), slots),
+    )
+
+
+def compile_pattern(located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None) -> regex.Pattern[str]:
+    """Return the compiled pattern under ``keys``. Raises ``RuleError`` where a slot is unknown or the pattern is none."""
+    value: Any = located.value
+    for key in keys:
+        value = value[key]
+    try:
+        return regex.compile(fill_slots(value, slots, count))
+    except KeyError as error:
+        raise located.error(f"unknown slot {{{error.args[0]}}}; slots are defined in lexicons/slots.yaml", *keys) from error
+    except regex.error as error:
+        raise located.error(f"is no pattern: {error}", *keys) from error
+
+
+def _read(folder: Path, name: str) -> Located:
+    return read_rules(folder / "lexicons" / f"{name}.yaml", load_schema(folder, name))
+
+
+def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
+    for number in range(len(located.value)):
+        compile_pattern(located, {}, number, "pattern")
+    return tuple(
+        NumeralPattern(
+            each["id"],
+            Disposition(each["disposition"]),
+            each["pattern"],
+            tuple((example["text"], example["covers"]) for example in each["examples"]),
+        )
+        for each in located.value
+    )
+
+
+def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPattern:
+    each = located.value[number]
+    return PeriodPattern(
+        each["id"],
+        _period_name(each["period"]),
+        compile_pattern(located, slots, number, "pattern"),
+        tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
+    )
+
+
+def _period_name(name: str) -> Period | None:
+    return None if name == "refuse" else Period(name)
+
+
+def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Marker, ...]:
+    entries: Any = located.value
+    for key in keys:
+        entries = entries[key]
+    return tuple(
+        Marker(
+            each["id"],
+            each.get("reason", each["id"]),
+            compile_pattern(located, slots, *keys, number, "pattern"),
+            tuple(each["examples"]),
+            tuple(each["counterexamples"]),
+        )
+        for number, each in enumerate(entries)
+    )
+
+
+def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
+    return {name: _markers(located, slots, name) for name in located.value}

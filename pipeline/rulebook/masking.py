@@ -1,0 +1,168 @@
+"""Number first: the text with every numeral replaced by one mark that says what kind it is.
+
+``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark. Prose rules are
+matched on the masked text, so that no pattern can take part of a number, a year or a telephone number for a count.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.model import Disposition
+from pipeline.text.numerals import FoundNumeral, find_numerals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.text.fold import Folded
+
+COUNT, DATE, EARLIER, PERCENT, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+_MARKS = {Disposition.DATE: DATE, Disposition.TITLE: TITLE}
+_YEAR = regex.compile("(?:19|20)[0-9]{2}")
+_HAN_YEAR = regex.compile("([二一][〇○零ＯO九])([〇○零一二三四五六七八九ＯO]{2})")
+_HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO", "0")
+
+
+@dataclass(frozen=True, slots=True)
+class NumeralPattern:
+    """What a numeral can be that is no statistic; ``examples`` pair a text with the whole match or null."""
+
+    id: str
+    disposition: Disposition
+    pattern: str
+    examples: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of folded text behind one mark: its numerals, and what they are unless a rule says otherwise."""
+
+    at: int
+    start: int
+    end: int
+    text: str
+    numerals: tuple[FoundNumeral, ...]
+    disposition: Disposition
+    decided_by: str | None
+
+    @property
+    def year(self) -> int | None:
+        """The first year that a date names."""
+        if self.disposition is not Disposition.DATE:
+            return None
+        if found := _YEAR.search(self.text):
+            return int(found[0])
+        if found := _HAN_YEAR.search(self.text):
+            return int("".join(_HAN_DIGITS[c] for c in found[0]))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked text with its tokens in order; every token stands at its own position of ``text``."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    places: tuple[int, ...]
+
+    def token_at(self, index: int) -> Token:
+        """Return the token whose mark stands at ``index``."""
+        return self.tokens[bisect_right(self.places, index) - 1]
+
+    def folded_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the folded text behind the masked span."""
+        return self._folded(start), (self._folded(end - 1, last=True) if end > start else self._folded(start))
+
+    def _folded(self, index: int, *, last: bool = False) -> int:
+        before = bisect_right(self.places, index) - 1
+        if before < 0:
+            return index + last
+        token = self.tokens[before]
+        if token.at == index:
+            return token.end if last else token.start
+        return token.end + index - token.at - 1 + last
+
+    def index(self, position: int) -> int:
+        """Return the first masked index whose folded position is at or behind ``position``."""
+        return bisect_left(range(len(self.text)), position, key=self._folded)
+
+    def in_year(self, year: int | None) -> str:
+        """Return the text with the marks of dates before ``year`` turned into EARLIER."""
+        if year is None:
+            return self.text
+        earlier = [token.at for token in self.tokens if token.year is not None and token.year < year]
+        if not earlier:
+            return self.text
+        marks = list(self.text)
+        for at in earlier:
+            marks[at] = EARLIER
+        return "".join(marks)
+
+
+@dataclass(frozen=True, slots=True)
+class MaskedBlock:
+    """A paragraph or a cell as the rules see it, with the way back to its text as printed."""
+
+    block_id: str
+    folded: Folded
+    masked: Masked
+
+    def printed(self, start: int, end: int) -> tuple[int, int]:
+        """Return the printed span of a masked span."""
+        return self.folded.span(*self.masked.folded_span(start, end))
+
+    def index(self, position: int) -> int:
+        """Return the first masked index at or behind a printed position."""
+        return self.masked.index(self.folded.index(position))
+
+
+Ledger = tuple[MaskedBlock, ...]
+
+
+def combine(patterns: Iterable[NumeralPattern]) -> regex.Pattern[str]:
+    """Return one pattern that finds what any of ``patterns`` finds, the earlier of two that begin at one place."""
+    return regex.compile("|".join(f"(?P<p{number}>{each.pattern})" for number, each in enumerate(patterns)))
+
+
+def mask(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Pattern[str]) -> Masked:
+    """Return the folded text with its numerals masked: first what ``patterns`` name, then the free ones as counts."""
+    pieces: list[str] = []
+    tokens: list[Token] = []
+    length = last = 0
+
+    def put(start: int, end: int, mark: str, found: tuple[FoundNumeral, ...], what: Disposition, why: str | None) -> None:
+        nonlocal length, last
+        pieces.extend((folded[last:start], mark))
+        length += start - last
+        tokens.append(Token(length, start, end, folded[start:end], found, what, why))
+        length += 1
+        last = end
+
+    def put_free(start: int, end: int) -> None:
+        for numeral in find_numerals(folded, start, end):
+            share = numeral.unit is not None and numeral.unit.endswith(("%", "‰", "百分点"))
+            put(
+                numeral.token_start,
+                numeral.token_end,
+                PERCENT if share else COUNT,
+                (numeral,),
+                Disposition.PERCENTAGE if share else Disposition.UNEXPLAINED,
+                "numeral.share" if share else None,
+            )
+
+    here = 0
+    for match in combined.finditer(folded):
+        if match.end() == match.start():
+            continue
+        put_free(here, match.start())
+        pattern = patterns[int(str(match.lastgroup)[1:])]
+        inside = tuple(find_numerals(folded, match.start(), match.end()))
+        put(*match.span(), _MARKS.get(pattern.disposition, OTHER), inside, pattern.disposition, pattern.id)
+        here = match.end()
+    put_free(here, len(folded))
+    pieces.append(folded[last:])
+    return Masked("".join(pieces), tuple(tokens), tuple(token.at for token in tokens))

@@ -1,0 +1,154 @@
+"""Matching: prose rules on one masked passage, each match accepted or with the reason why it was not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.model import Disposition, Period, Qualifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.model import SectionKind
+    from pipeline.rulebook.indicators import ProseRule
+    from pipeline.rulebook.lexicons import PeriodPattern
+    from pipeline.rulebook.masking import Masked, Token
+
+_SENTENCE_END = regex.compile("[。!?]")
+_CLAUSE_END = regex.compile("[。;!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one masked block inside one section; ``marked`` is its text with earlier years told apart."""
+
+    masked: Masked
+    marked: str
+    start: int
+    end: int
+    kind: SectionKind
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate."""
+
+    rule: ProseRule
+    start: int
+    end: int
+    token: Token | None
+    period: Period | None
+    rejected: str | None = None
+
+    @property
+    def value(self) -> float:
+        """The number read."""
+        return 0.0 if self.token is None else self.token.numerals[0].value or 0.0
+
+    @property
+    def unit(self) -> str | None:
+        """The unit as printed."""
+        return None if self.token is None else self.token.numerals[0].unit
+
+    @property
+    def qualifier(self) -> Qualifier:
+        """How exactly the number is stated."""
+        return Qualifier.EXACT if self.token is None else self.token.numerals[0].qualifier
+
+
+def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...]) -> list[Reading]:
+    """Return every match of ``rules`` on the passage in order of rule and place, the rejected ones with their reason."""
+    return [
+        _reading(rule, match, passage, periods)
+        for rule in rules
+        for match in rule.pattern.finditer(passage.marked, passage.start, passage.end)
+    ]
+
+
+def settle(readings: list[Reading]) -> list[Reading]:
+    """Return the readings with each count, and each negation, left to at most one rule of an indicator.
+
+    Of two rules that claim the same words the one of higher priority wins, then the longer match. Where two indicators
+    claim a count with equal right both are rejected: a guess would look right.
+    """
+    accepted = [reading for reading in readings if reading.rejected is None]
+    return [reading if reading.rejected else _against(reading, accepted) for reading in readings]
+
+
+def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | None, str]:
+    """Return the time that the words before a number give it, and the pattern that said so; null refuses the number."""
+    best: tuple[int, Period | None, str] = (-1, Period.THIS_YEAR, "")
+    for pattern in periods:
+        for match in pattern.pattern.finditer(lead):
+            if match.end() > best[0]:
+                best = (match.end(), pattern.period, pattern.id)
+    return best[1], best[2]
+
+
+def stretch_around(text: str, closing: regex.Pattern[str], start: int, at: int, end: int) -> tuple[int, int]:
+    """Return the bounds of the stretch around ``at`` within ``text[start:end]`` that ``closing`` marks cut out."""
+    first = max((match.end() for match in closing.finditer(text, start, at)), default=start)
+    mark = closing.search(text, at, end)
+    return first, mark.start() if mark else end
+
+
+def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
+    token = None if rule.says_zero else passage.masked.token_at(match.start("count"))
+    first, last = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
+    sentence = passage.marked[first:last]
+    first, last = stretch_around(passage.marked, _CLAUSE_END, first, match.start(), last)
+    clause = passage.marked[first:last]
+    at = match.end() if token is None else token.at
+    period, why = (rule.period, "") if rule.period else period_of(passage.marked[first:at], periods)
+    if token is None and period is None:
+        period = Period.THIS_YEAR
+    reading = Reading(rule, match.start(), match.end(), token, period)
+    if rule.sections and passage.kind not in rule.sections:
+        return _reject(reading, f"stands in a section on {passage.kind}")
+    if token is not None and token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
+        return _reject(reading, f"the numeral is {token.disposition} ({token.decided_by})")
+    if token is not None and token.numerals[0].value is None:
+        return _reject(reading, "the numeral cannot be read with certainty")
+    if token is not None and rule.units and token.numerals[0].unit not in rule.units:
+        return _reject(reading, f"unit {token.numerals[0].unit} is none of {sorted(map(str, rule.units))}")
+    if rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
+        return _reject(reading, "its sentence and heading lack the context the rule needs")
+    if rule.unless and rule.unless.search(clause):
+        return _reject(reading, "its clause holds words that rule it out")
+    if period is None:
+        return _reject(reading, f"covers another time ({why})")
+    return reading
+
+
+def _against(reading: Reading, accepted: list[Reading]) -> Reading:
+    rivals = [other for other in accepted if other is not reading and _same_words(other, reading)]
+    for rival in rivals:
+        if _claim(rival) > _claim(reading):
+            return _reject(reading, f"weaker than {rival.rule.id}")
+    for rival in rivals:
+        if _claim(rival) == _claim(reading):
+            if rival.rule.indicator != reading.rule.indicator:
+                return _reject(reading, f"no better than {rival.rule.id}")
+            if accepted.index(rival) < accepted.index(reading):
+                return _reject(reading, f"repeats {rival.rule.id}")
+    return reading
+
+
+def _same_words(left: Reading, right: Reading) -> bool:
+    if left.token is not None and right.token is not None:
+        return left.token.at == right.token.at
+    if left.token is None and right.token is None:
+        return left.rule.indicator == right.rule.indicator and left.start < right.end and right.start < left.end
+    return False
+
+
+def _claim(reading: Reading) -> tuple[int, int]:
+    return reading.rule.priority, reading.end - reading.start
+
+
+def _reject(reading: Reading, reason: str) -> Reading:
+    return Reading(reading.rule, reading.start, reading.end, reading.token, reading.period, reading.rejected or reason)

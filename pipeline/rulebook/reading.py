@@ -1,0 +1,22 @@
+"""One text read by prose rules alone: what the examples in the rules and ``explain`` are made of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.rulebook.matching import Passage, Reading, match_rules, settle
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.model import SectionKind
+    from pipeline.rulebook.book import Rulebook
+    from pipeline.rulebook.indicators import ProseRule
+
+
+def read_text(text: str, kind: SectionKind, year: int | None, rules: Iterable[ProseRule], book: Rulebook) -> list[Reading]:
+    """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
+    masked = book.mask(fold(text).text)
+    passage = Passage(masked, masked.in_year(year), 0, len(masked.text), kind, "")
+    return settle(match_rules(rules, passage, book.lexicons.periods))

@@ -1,0 +1,116 @@
+"""The examination of a rulebook: every embedded example run, every pattern attacked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.rulebook.attack import find_weakness
+from pipeline.rulebook.book import Rulebook, load_rulebook
+from pipeline.rulebook.matching import period_of
+from pipeline.rulebook.reading import read_text
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.rulebook.indicators import Example, ProseRule
+    from pipeline.rulebook.matching import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One thing that was tested: what it proves, and ``failure`` where it does not."""
+
+    subject: str
+    place: str
+    failure: str | None
+
+
+def check_rules(folder: Path, *, attack: bool = True) -> tuple[Trial, ...]:
+    """Return every trial of the rules in ``folder``, failed ones included. Raises ``RuleError`` where they can't load."""
+    return tuple(examine(load_rulebook(folder), attack=attack))
+
+
+def examine(book: Rulebook, *, attack: bool = True) -> Iterator[Trial]:
+    """Yield the trial of each example and, with ``attack``, of each pattern."""
+    for rule in book.prose_rules:
+        for example in rule.examples:
+            yield Trial(f"{rule.id}: {example.text}", f"{rule.file}:{rule.line}", _example_failure(rule, example, book))
+    yield from _lexicon_trials(book)
+    if attack:
+        for subject, pattern in _patterns(book):
+            yield Trial(f"{subject}: linear time", subject, find_weakness(pattern))
+
+
+def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
+    readings = [
+        reading for reading in read_text(example.text, example.section, example.year, (rule,), book) if not reading.rejected
+    ]
+    expected = example.expected
+    if expected.value is None:
+        return f"must not match, but reads {_told(readings)}" if readings else None
+    wanted = (expected.value, expected.unit, expected.qualifier, expected.period)
+    if any((each.value, each.unit, each.qualifier, each.period) == wanted for each in readings):
+        return None
+    found = read_text(example.text, example.section, example.year, (rule,), book)
+    why = "; ".join(f"{each.value:g} rejected: {each.rejected}" for each in found if each.rejected)
+    return f"must read {_told_values(wanted)}, but reads {_told(readings) or 'nothing'}" + (f" ({why})" if why else "")
+
+
+def _told(readings: list[Reading]) -> str:
+    return ", ".join(_told_values((each.value, each.unit, each.qualifier, each.period)) for each in readings)
+
+
+def _told_values(values: tuple[object, ...]) -> str:
+    return " ".join(str(value) for value in values if value is not None)
+
+
+def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
+    place = "lexicons/numerals.yaml"
+    for pattern in book.lexicons.numerals:
+        compiled = regex.compile(pattern.pattern)
+        for text, covers in pattern.examples:
+            match = compiled.search(fold(text).text)
+            found = match[0] if match else None
+            failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
+            yield Trial(f"{pattern.id}: {text}", place, failure)
+    for period in book.lexicons.periods:
+        for text, wanted in period.examples:
+            masked = book.mask(fold(text).text)
+            years = [token.year for token in masked.tokens if token.year]
+            marked = masked.in_year(max(years, default=None))
+            last = max((token.at for token in masked.tokens if token.text == text or token.disposition == "unexplained"), default=0)
+            decided, _ = period_of(marked[:last] or marked, book.lexicons.periods)
+            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
+            yield Trial(f"{period.id}: {text}", "lexicons/periods.yaml", failure)
+    groups = {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
+    for name, markers in groups.items():
+        for marker in markers:
+            for text in marker.examples:
+                failure = None if marker.pattern.search(fold(text).text) else "must match"
+                yield Trial(f"{name}/{marker.id}: {text}", f"lexicons ({name})", failure)
+            for text in marker.counterexamples:
+                failure = "must not match" if marker.pattern.search(fold(text).text) else None
+                yield Trial(f"{name}/{marker.id}: not {text}", f"lexicons ({name})", failure)
+    for heading in book.lexicons.headings:
+        known = [other.name for other in book.lexicons.headings if set(other.variants) & set(heading.variants)]
+        failure = None if known == [heading.name] else f"shares a variant: {', '.join(known)}"
+        yield Trial(f"heading {heading.name}", "lexicons/headings.yaml", failure)
+
+
+def _patterns(book: Rulebook) -> Iterator[tuple[str, regex.Pattern[str]]]:
+    for rule in book.prose_rules:
+        yield rule.id, rule.pattern
+        yield from ((f"{rule.id} {name}", each) for name, each in (("context", rule.context), ("unless", rule.unless)) if each)
+    for numeral in book.lexicons.numerals:
+        yield f"numerals/{numeral.id}", regex.compile(numeral.pattern)
+    yield from ((f"periods/{period.id}", period.pattern) for period in book.lexicons.periods)
+    groups = {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
+    for name, markers in groups.items():
+        yield from ((f"{name}/{marker.id}", marker.pattern) for marker in markers)
+
+

@@ -1,0 +1,93 @@
+"""Classify: say what each section is about, by its heading first, by its words where the heading says nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from pipeline.model import Paragraph, SectionKind
+from pipeline.text.headings import heading_key
+from pipeline.text.words import words
+
+if TYPE_CHECKING:
+    from pipeline.model import Document, Section
+    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook.lexicons import Heading
+
+_NEAR = 82.0
+_MARGIN = 6.0
+_SHORTEST_CONTAINED = 4
+_FEWEST_TERMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    kind: SectionKind
+    decided_by: str
+    confidence: float
+
+
+def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
+    """Return the sections with kind, what decided it, and a confidence between 0 and 1."""
+    texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
+    headed = any(section.heading for section in sections)
+    decided: list[Section] = []
+    parent: _Decision | None = None
+    for section in sections:
+        if section.kind is SectionKind.FURNITURE:
+            decided.append(section)
+            continue
+        decision = _by_heading(section.heading, rulebook.lexicons.headings) if section.heading else None
+        if decision is None and section.level > 1 and parent is not None:
+            decision = replace(parent, decided_by="the heading above", confidence=parent.confidence * 0.9)
+        if decision is None and section.heading is None and headed:
+            decision = _Decision(SectionKind.OVERVIEW, "stands before the first heading", 0.5)
+        if decision is None:
+            text = "".join(texts.get(span.block_id, "")[span.start : span.end] for span in section.spans)
+            decision = _by_content(text, rulebook.lexicons.headings)
+        if section.level == 1:
+            parent = decision
+        decided.append(replace(section, kind=decision.kind, decided_by=decision.decided_by, confidence=decision.confidence))
+    return tuple(decided)
+
+
+def _by_heading(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
+    key = heading_key(heading)
+    variants = [(heading_key(variant), entry.kind) for entry in lexicon for variant in entry.variants]
+    for variant, kind in variants:
+        if variant == key:
+            return _Decision(kind, f"heading {variant}", 1.0)
+    contained = [(len(variant), variant, kind) for variant, kind in variants if len(variant) >= _SHORTEST_CONTAINED and variant in key]
+    if contained:
+        _, variant, kind = max(contained, key=lambda each: each[0])
+        return _Decision(kind, f"heading contains {variant}", 0.9)
+    return _by_likeness(key, variants)
+
+
+def _by_likeness(key: str, variants: list[tuple[str, SectionKind]]) -> _Decision | None:
+    best: dict[SectionKind, tuple[float, str]] = {}
+    for variant, kind in variants:
+        score = fuzz.ratio(key, variant)
+        if score > best.get(kind, (0.0, ""))[0]:
+            best[kind] = (score, variant)
+    ranked = sorted(best.items(), key=lambda item: -item[1][0])
+    if not ranked or ranked[0][1][0] < _NEAR or (len(ranked) > 1 and ranked[0][1][0] - ranked[1][1][0] < _MARGIN):
+        return None
+    kind, (score, variant) = ranked[0]
+    return _Decision(kind, f"heading is like {variant}", round(score / 100, 2))
+
+
+def _by_content(text: str, lexicon: tuple[Heading, ...]) -> _Decision:
+    counts = Counter(words(text))
+    tallies = sorted(
+        ((sum(min(counts[term], 5) for term in entry.terms), entry) for entry in lexicon if entry.terms),
+        key=lambda each: -each[0],
+    )
+    (most, entry), (second, _) = tallies[0], tallies[1]
+    if most < _FEWEST_TERMS or most < 2 * second:
+        return _Decision(SectionKind.OTHER, "neither heading nor words tell", 0.2)
+    told = "、".join(term for term in entry.terms if counts[term])
+    return _Decision(entry.kind, f"words {told}", round(min(0.8, most / (most + second) * 0.8), 2))

@@ -1,0 +1,92 @@
+"""Clean: mark what is page furniture or spam, with the reason, and rejoin lines that a file breaks at a fixed width."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from statistics import quantiles
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.model import Anchor, Paragraph, Role
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from pipeline.model import Block, Document
+    from pipeline.rulebook import Rulebook
+
+_LONGEST_FURNITURE = 220
+_FEWEST_LINES = 12
+_SLACK = 4
+_SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
+_OPENS = regex.compile(r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]")
+
+
+def clean(document: Document, rulebook: Rulebook) -> Document:
+    """Return the document with every block kept, its role set, and wrapped lines joined into paragraphs."""
+    blocks = tuple(_with_role(block, rulebook) for block in document.blocks)
+    return replace(document, blocks=_rejoin(blocks))
+
+
+def _with_role(block: Block, rulebook: Rulebook) -> Block:
+    if not isinstance(block, Paragraph) or block.role is not Role.BODY or len(block.text) > _LONGEST_FURNITURE:
+        return block
+    line = fold(block.text).text
+    for marker in rulebook.lexicons.furniture:
+        if marker.pattern.search(line):
+            return replace(block, role=Role.FURNITURE, role_reason=marker.reason)
+    for marker in rulebook.lexicons.spam:
+        if marker.pattern.search(line) and not any(sign.pattern.search(line) for sign in rulebook.lexicons.identity["report"]):
+            return replace(block, role=Role.SPAM, role_reason=marker.reason)
+    return block
+
+
+def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    width = _wrap_width(blocks)
+    if width is None:
+        return blocks
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if isinstance(last, Paragraph) and isinstance(block, Paragraph) and _continues(last, block, width):
+            anchor = Anchor(last.anchor.page, block.anchor.line, last.anchor.box, last.anchor.path)
+            joined[-1] = replace(last, text=f"{last.text}\n{block.text}", anchor=anchor)
+        else:
+            joined.append(block)
+    return tuple(_first_line(block) for block in joined)
+
+
+def _first_line(block: Block) -> Block:
+    """Give a joined paragraph the line on which it begins."""
+    if not isinstance(block, Paragraph) or block.anchor.line is None:
+        return block
+    begins = block.anchor.line - block.text.count("\n")
+    return replace(block, anchor=replace(block.anchor, line=begins))
+
+
+def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
+    """Return the width in characters at which the lines of a file are broken, or null where they are not."""
+    lengths = [
+        len(block.text)
+        for block in blocks
+        if isinstance(block, Paragraph) and block.role is Role.BODY and block.anchor.line is not None
+    ]
+    if len(lengths) < _FEWEST_LINES:
+        return None
+    width = int(quantiles(lengths, n=20)[-1])
+    near = sum(width - _SLACK <= length <= width + _SLACK for length in lengths)
+    longer = sum(length > width + 2 * _SLACK for length in lengths)
+    return width if near >= len(lengths) / 4 and longer * 20 <= len(lengths) and width <= 120 else None
+
+
+def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
+    if above.role is not Role.BODY or below.role is not Role.BODY or above.anchor.line is None or below.anchor.line is None:
+        return False
+    line = above.text.rsplit("\n", 1)[-1]
+    return (
+        below.anchor.line == above.anchor.line + 1
+        and above.anchor.page == below.anchor.page
+        and len(line) >= width - 2 * _SLACK
+        and not _SENTENCE_END.search(fold(line).text)
+        and not _OPENS.match(below.text)
+    )

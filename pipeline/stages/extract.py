@@ -1,0 +1,75 @@
+"""Extract: prose rules over every section, each accepted match an observation with the words that state it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
+from pipeline.rulebook.matching import Passage, Reading, match_rules, settle
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Document, Section
+    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook.masking import Ledger, MaskedBlock
+
+_BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
+_CERTAIN, _FAIRLY_CERTAIN = 0.95, 0.9
+
+
+def extract(
+    document: Document, sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook
+) -> tuple[Observation, ...]:
+    """Return what the prose states, in reading order of the sections; ``year`` is the report's own, where it is proven."""
+    texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
+    return tuple(
+        _observation(reading, block, section, texts[block.block_id])
+        for section, block, readings in read_sections(sections, ledger, year, rulebook, frozenset(texts))
+        for reading in readings
+        if reading.rejected is None
+    )
+
+
+def read_sections(
+    sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook, paragraphs: frozenset[str]
+) -> Iterator[tuple[Section, MaskedBlock, list[Reading]]]:
+    """Yield each stretch of prose with all its readings, rejected ones included."""
+    blocks = {block.block_id: block for block in ledger}
+    for section in sections:
+        if section.kind is SectionKind.FURNITURE:
+            continue
+        heading = fold(section.heading or "").text
+        for span in section.spans:
+            if span.block_id not in paragraphs:
+                continue
+            block = blocks[span.block_id]
+            start, end = block.index(span.start), block.index(span.end)
+            passage = Passage(block.masked, block.masked.in_year(year), start, end, section.kind, heading)
+            yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
+
+
+def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str) -> Observation:
+    start, end = block.printed(reading.start, reading.end)
+    base_unit, factor = _BASE_UNITS.get(reading.unit or "", (reading.unit, 1.0))
+    numeral = None
+    if reading.token is not None:
+        figures = reading.token.numerals[0]
+        numeral = Span(block.block_id, *block.folded.span(figures.start, figures.end))
+    return Observation(
+        indicator=reading.rule.indicator,
+        status=ValueStatus.ZERO_STATED if reading.rule.says_zero else ValueStatus.REPORTED,
+        source=ValueSource.PROSE,
+        rule_id=reading.rule.id,
+        evidence=Evidence(block.block_id, start, end, text[start:end]),
+        value=reading.value,
+        unit=reading.unit,
+        value_base=reading.value * factor,
+        unit_base=base_unit,
+        qualifier=reading.qualifier,
+        period=reading.period or Period.THIS_YEAR,
+        section_id=section.section_id,
+        numeral=numeral,
+        confidence=_CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN,
+    )

@@ -1,0 +1,130 @@
+"""Identify: who reports on which year, whether it is a report at all, a template or a page taken over by others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.model import Evidence, Identity, Paragraph, Role
+from pipeline.text.fold import fold
+from pipeline.text.script import is_traditional
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import regex
+
+    from pipeline.model import Document, Observation
+    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook.lexicons import Marker
+
+_TITLE_BLOCKS = 25
+_SIGNATURE_BLOCKS = 12
+_LONGEST_TITLE = 90
+_SPAM_REPEATS = 3
+_SHORTEST_REPORT = 60
+_FEWEST_BLANK = 20
+
+
+def identify(document: Document, era: str, observations: tuple[Observation, ...], rulebook: Rulebook) -> Identity:
+    """Return the identity of the report; every field is null that the document does not prove.
+
+    ``era`` is the form really used, ``observations`` the cells read from its tables: a form without one value is a template.
+    """
+    signs = rulebook.lexicons.identity
+    paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
+    body = [block for block in paragraphs if block.role is Role.BODY]
+    year, year_proof = _year(paragraphs, signs["year"])
+    agency, agency_proof = _agency(paragraphs, signs["agency"], rulebook)
+    text = "\n".join(fold(block.text).text for block in body)
+    blank = len(observations) >= _FEWEST_BLANK and all(each.value is None for each in observations)
+    start, end = (date(year, 1, 1), date(year, 12, 31)) if year and year_proof and _whole_year(year_proof) else (None, None)
+    return Identity(
+        era=era,
+        agency=agency,
+        agency_name=agency,
+        agency_key=agency if agency and _tells_place(agency) else None,
+        agency_type=_first(agency, signs["agency_type"]),
+        level=_first(agency, signs["level"]),
+        year=year,
+        period_start=start,
+        period_end=end,
+        is_template=blank or any(sign.pattern.search(text) for sign in signs["template"]),
+        is_tampered=_spam_repeats(text, rulebook) >= _SPAM_REPEATS,
+        is_traditional=is_traditional(text),
+        evidence=tuple((name, proof) for name, proof in (("year", year_proof), ("agency", agency_proof)) if proof),
+        rejected=_rejection(text, document, observations, rulebook),
+    )
+
+
+def _rejection(text: str, document: Document, observations: tuple[Observation, ...], rulebook: Rulebook) -> str | None:
+    """Return why the file is no report, or null."""
+    signs = rulebook.lexicons.identity
+    whole = f"{fold(document.title or '').text}\n{text}"
+    if len(text) < 10 * _SHORTEST_REPORT:
+        for sign in signs["rejected"]:
+            if sign.pattern.search(whole):
+                return sign.reason
+    if observations or any(sign.pattern.search(whole) for sign in signs["report"]):
+        return None
+    return "other"
+
+
+def _matches(block: Paragraph, pattern: regex.Pattern[str], group: str) -> Iterator[tuple[str, Evidence]]:
+    folded = fold(block.text)
+    for match in pattern.finditer(folded.text):
+        start, end = folded.span(*match.span())
+        yield match[group], Evidence(block.block_id, start, end, block.text[start:end])
+
+
+def _year(paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...]) -> tuple[int | None, Evidence | None]:
+    """Return the year that the best proof names; null where proofs of that kind name several."""
+    for sign in signs:
+        found = [each for block in paragraphs for each in _matches(block, sign.pattern, "year")]
+        years = Counter(year for year, _ in found)
+        if len(years) == 1:
+            year, proof = found[0]
+            return int(year), proof
+        if years:
+            return None, None
+    return None, None
+
+
+def _whole_year(proof: Evidence) -> bool:
+    return "12" in proof.quote and "31" in proof.quote
+
+
+def _agency(paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...], rulebook: Rulebook) -> tuple[str | None, Evidence | None]:
+    """Return the body as the title prints it, else as the last lines are signed."""
+    top = [block for block in paragraphs[:_TITLE_BLOCKS]]
+    bottom = [block for block in paragraphs[-_SIGNATURE_BLOCKS:] if block.role is Role.BODY]
+    for sign in signs:
+        blocks = bottom if sign.id == "signature" else top
+        for block in blocks:
+            if len(block.text) > _LONGEST_TITLE and sign.id == "signature":
+                continue
+            for agency, proof in _matches(block, sign.pattern, "agency"):
+                if not any(spam.pattern.search(agency) for spam in rulebook.lexicons.spam):
+                    return agency, _narrowed(proof, agency)
+    return None, None
+
+
+def _narrowed(proof: Evidence, words: str) -> Evidence:
+    at = proof.quote.find(words)
+    if at < 0:
+        return proof
+    return Evidence(proof.block_id, proof.start + at, proof.start + at + len(words), words)
+
+
+def _tells_place(agency: str) -> bool:
+    """Say whether the name holds a county or something larger, without which namesakes can't be told apart."""
+    return any(mark in agency[1:] for mark in "省市县区旗州盟")
+
+
+def _first(agency: str | None, signs: tuple[Marker, ...]) -> str | None:
+    return next((sign.id for sign in signs if agency and sign.pattern.search(agency)), None)
+
+
+def _spam_repeats(text: str, rulebook: Rulebook) -> int:
+    return sum(1 for sign in rulebook.lexicons.spam for _ in sign.pattern.finditer(text))

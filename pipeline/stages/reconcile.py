@@ -1,0 +1,51 @@
+"""Reconcile: number the observations in reading order and choose one of several statements of the same fact."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Paragraph, Standing, ValueSource
+
+if TYPE_CHECKING:
+    from pipeline.model import Document, Observation
+
+_RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROSE: 2}
+
+
+def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
+    """Return the observations in reading order with their ids; all but one statement of a fact are rivals, with a reason.
+
+    A fact is an indicator with its applicant, item and period. The official table speaks before the prose, the earlier
+    statement before the later. Nothing is repaired: a rival keeps its own value.
+    """
+    order = _reading_order(document)
+    ordered = sorted(observations, key=lambda each: (order[each.evidence.block_id], each.evidence.start, each.indicator))
+    document_id = document.source.document_id
+    numbered = [replace(each, observation_id=f"{document_id}-{number:04}") for number, each in enumerate(ordered, start=1)]
+    speakers: dict[tuple[object, ...], Observation] = {}
+    for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id)):
+        if each.value is not None:
+            speakers.setdefault(_fact(each), each)
+    return tuple(_settled(each, speakers.get(_fact(each), each)) for each in numbered)
+
+
+def _reading_order(document: Document) -> dict[str, int]:
+    ids = [
+        block_id
+        for block in document.blocks
+        for block_id in ([block.block_id] if isinstance(block, Paragraph) else [cell.block_id for cell in block.cells])
+    ]
+    return {block_id: place for place, block_id in enumerate(ids)}
+
+
+def _fact(each: Observation) -> tuple[object, ...]:
+    return each.indicator, each.applicant, each.item, each.period
+
+
+def _settled(each: Observation, speaker: Observation) -> Observation:
+    if each.value is None or each is speaker:
+        return each
+    same = each.value_base == speaker.value_base
+    reason = f"repeats {speaker.observation_id}" if same else f"{speaker.observation_id} says {speaker.value:g}"
+    return replace(each, standing=Standing.RIVAL, standing_reason=reason)

@@ -1,0 +1,76 @@
+"""Folding: the text as the rules see it, with the way back to the text as printed.
+
+``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one. Width is mapped by
+an explicit table, one character to one: general normal forms would turn ``25³条`` (a footnote mark) into ``253条``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+import regex
+
+_KANGXI = {0x2F00 + i: c for i, c in enumerate("一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨青非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠")}
+_WIDTH: dict[int, str] = {
+    **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},
+    **dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x202F, 0x0009, 0x000A, 0x000D, 0x000B, 0x000C), " "),
+    **dict.fromkeys((0x2212, 0xFE63), "-"),
+    0xFE52: ".",
+    0xFE50: ",",
+    0xFE55: ":",
+    **_KANGXI,
+}
+_NEEDS_WIDTH = regex.compile("[" + "".join(regex.escape(chr(code)) for code in _WIDTH) + "]")
+_HAN = r"\p{Han}〇、。《》〈〉「」『』【】〔〕“”‘’…—·"
+_EMPTY = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_DROPPED = regex.compile(
+    rf"(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; ``cuts`` are the folded positions behind which characters were dropped, ``dropped`` how many."""
+
+    text: str
+    cuts: tuple[int, ...] = ()
+    dropped: tuple[int, ...] = ()
+
+    def position(self, index: int) -> int:
+        """Return the printed position of the folded character at ``index``."""
+        at = bisect_right(self.cuts, index)
+        return index + (self.dropped[at - 1] if at else 0)
+
+    def index(self, position: int) -> int:
+        """Return the first folded index whose printed position is at or behind ``position``."""
+        return bisect_left(range(len(self.text)), position, key=self.position)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the printed span of the folded span; an empty one stays empty."""
+        first = self.position(start)
+        return first, (self.position(end - 1) + 1 if end > start else first)
+
+
+def fold(text: str) -> Folded:
+    """Return ``text`` with width folded and with spaces dropped where they touch a Chinese character."""
+    if _NEEDS_WIDTH.search(text):
+        text = text.translate(_WIDTH)
+    kept: list[str] = []
+    cuts: list[int] = []
+    dropped: list[int] = []
+    last = length = total = 0
+    for match in _DROPPED.finditer(text):
+        kept.append(text[last : match.start()])
+        length += match.start() - last
+        total += match.end() - match.start()
+        last = match.end()
+        if cuts and cuts[-1] == length:
+            dropped[-1] = total
+        else:
+            cuts.append(length)
+            dropped.append(total)
+    if not cuts:
+        return Folded(text)
+    kept.append(text[last:])
+    return Folded("".join(kept), tuple(cuts), tuple(dropped))

@@ -1,0 +1,49 @@
+"""Labels of forms: told apart by their words alone, whatever numbering, spaces, quotes and brackets surround them.
+
+``（三） 不予公开`` and ``3.不予公开`` have the key ``不予公开``; ``危及“三安全一稳定”`` has ``危及三安全一稳定``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+import regex
+from rapidfuzz import fuzz, process
+
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+K = TypeVar("K", bound="Hashable")
+
+_NUMBERING = regex.compile(
+    r"[(（][一二三四五六七八九十]+[)）]|[(（]?[0-9]{1,2}[)）]|(?<![0-9.])[0-9]{1,2}[.、](?![0-9])|^[一二三四五六七八九十]+[、.]|[①-⑳]"
+)
+_NOT_WORDS = regex.compile(r"[^\p{L}\p{N}]+")
+_LONGEST = 80
+_SHORTEST_FUZZY = 7
+_ENOUGH = 85.0
+_MARGIN = 10.0
+
+
+def label_key(text: str) -> str:
+    """Return what is left of a label without numbering, spaces and punctuation; full width becomes half width."""
+    return _NOT_WORDS.sub("", _NUMBERING.sub("", fold(text).text))
+
+
+def find_label(key: str, known: Mapping[str, K]) -> K | None:
+    """Return what ``known`` holds for the label ``key``, or null where it is not certain which label is meant.
+
+    A damaged label of some length counts as the one it resembles, if no other comes near.
+    """
+    if key in known:
+        return known[key]
+    if not _SHORTEST_FUZZY <= len(key) <= _LONGEST:
+        return None
+    long_enough = [label for label in known if len(label) >= _SHORTEST_FUZZY]
+    near = process.extract(key, long_enough, scorer=fuzz.ratio, score_cutoff=_ENOUGH - _MARGIN, limit=None)
+    ranked = sorted({known[label]: score for label, score, _ in reversed(near)}.values(), reverse=True)
+    if not ranked or ranked[0] < _ENOUGH or (len(ranked) > 1 and ranked[0] - ranked[1] < _MARGIN):
+        return None
+    return known[near[0][0]]

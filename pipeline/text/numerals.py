@@ -1,0 +1,170 @@
+"""Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
+
+All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次); the
+money units 万元 and 亿元 stay units, as printed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from pipeline.model import Qualifier
+
+DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
+_SCALES = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+_MULTIPLIERS = {**_SCALES, **_MYRIADS, "": 1, "万亿": 1_000_000_000_000}
+_COUNTERS = (
+    "余?个?百分点|人次|人天|批次|场次|件次|条次|户次|家次|亿元|万元|元|条|件|项|则|篇|份|个|宗|起|次|期|场|人|名|位|处|部|册|封|家|户|幅|张|块|种|"
+    "类|台|组|本|卷|套|辆|面|支|批|例|桩|笔|号|岁|年|月|日|天|小时|分钟|工作日|平方公里|平方米|公里|米|亩|吨|倍|成|字|页|级|时|届|轮|点|楼|室|层|"
+    "栋|幢|省|市|县|区|乡|镇|村|所|院|校|步|大|%|‰"
+)
+_BEFORE = {
+    "约": Qualifier.APPROX,
+    "近": Qualifier.APPROX,
+    "将近": Qualifier.APPROX,
+    "接近": Qualifier.APPROX,
+    "大约": Qualifier.APPROX,
+    "超": Qualifier.MORE_THAN,
+    "超过": Qualifier.MORE_THAN,
+    "逾": Qualifier.MORE_THAN,
+    "至少": Qualifier.AT_LEAST,
+    "不少于": Qualifier.AT_LEAST,
+    "不足": Qualifier.AT_MOST,
+    "不超过": Qualifier.AT_MOST,
+}
+_AFTER = {
+    "余": Qualifier.MORE_THAN,
+    "多": Qualifier.MORE_THAN,
+    "来": Qualifier.APPROX,
+    "左右": Qualifier.APPROX,
+    "上下": Qualifier.APPROX,
+    "以上": Qualifier.AT_LEAST,
+    "以内": Qualifier.AT_MOST,
+    "以下": Qualifier.AT_MOST,
+}
+_TOKEN = regex.compile(
+    rf"""
+    (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
+    (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
+    (?:
+      (?P<arabic>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)
+      (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
+      (?P<unit>{_COUNTERS})?
+    |
+      (?P<han>[零〇○一二三四五六七八九十百千万亿两]{{1,12}})
+      (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
+      (?P<hunit>{_COUNTERS})
+    )
+    (?:\((?P<alternative>条|件|项|则|篇|份|个|次|宗|起)\))?
+    (?P<after>左右|上下|以上|以内|以下|多(?=[,;。、:)]|$))?
+    """,
+    regex.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNumeral:
+    """A numeral in a folded text: ``start`` to ``end`` are the figures, ``token_*`` take in qualifier and unit."""
+
+    start: int
+    end: int
+    token_start: int
+    token_end: int
+    text: str
+    value: float | None
+    unit: str | None
+    qualifier: Qualifier
+
+
+def parse_chinese(text: str) -> int | None:
+    """Return the value of a Chinese numeral (``二千五百三十二``, ``二〇一八``), or null where it is none."""
+    if not text:
+        return None
+    if all(c in DIGITS for c in text):
+        return int("".join(str(DIGITS[c]) for c in text))
+    total = group = 0
+    digit: int | None = None
+    for c in text:
+        if c in DIGITS:
+            if digit not in (None, 0):
+                return None
+            digit = DIGITS[c]
+        elif c in _SCALES:
+            group += (1 if digit is None else digit) * _SCALES[c]
+            digit = None
+        elif c in _MYRIADS:
+            total = (total + group + (digit or 0)) * _MYRIADS[c]
+            group, digit = 0, None
+        else:
+            return None
+    return total + group + (digit or 0) if _well_formed(text) else None
+
+
+def _well_formed(text: str) -> bool:
+    """Say whether the scales between two myriads fall, and no last digit is left open (``一百五`` may be 105 or 150)."""
+    if regex.search("[百千万亿][一二三四五六七八九两]$", text):
+        return False
+    for group in regex.split("[万亿]", text):
+        scales = [_SCALES[c] for c in group if c in _SCALES]
+        if any(left <= right for left, right in pairwise(scales)):
+            return False
+    return True
+
+
+def write_chinese(value: int) -> str:
+    """Return the plain Chinese numeral of a whole number from 0 up to 9999亿."""
+    if value == 0:
+        return "零"
+    parts: list[str] = []
+    for unit, name in ((100_000_000, "亿"), (10_000, "万"), (1, "")):
+        group, value = divmod(value, unit)
+        if group:
+            if parts and group < 1000:
+                parts.append("零")
+            parts.append(_write_group(group) + name)
+    return "".join(parts)
+
+
+def _write_group(group: int) -> str:
+    written = ""
+    pending = False
+    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit, group = divmod(group, unit)
+        if digit:
+            written += ("零" if pending else "") + "零一二三四五六七八九"[digit] + name
+            pending = False
+        elif written:
+            pending = True
+    return written
+
+
+def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[FoundNumeral]:
+    """Return the numerals of the folded ``text`` between ``start`` and ``end`` in reading order."""
+    return [_found(match) for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+
+
+def _found(match: regex.Match[str]) -> FoundNumeral:
+    if match["arabic"] is not None:
+        number: float | None = float(match["arabic"].replace(",", ""))
+        figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
+        more = match["more"] or match["more2"]
+        end = match.end("multiplier") if multiplier else match.end("arabic")
+    else:
+        number = parse_chinese(match["han"])
+        figures, multiplier, unit = "han", match["hmultiplier"] or "", match["hunit"]
+        more = match["hmore"]
+        end = match.end("hmultiplier") if multiplier else match.end("han")
+    value = None if number is None else number * _MULTIPLIERS[multiplier]
+    if unit == "成" and value is not None:
+        value, unit = value * 10, "%"
+    if unit == "元" and multiplier in ("万", "亿"):
+        value, unit = number, multiplier + "元"
+    if match["sign"] and value is not None:
+        value = -value
+    start = match.start("sign") if match["sign"] else match.start(figures)
+    qualifier = _AFTER.get(more or match["after"] or "") or _BEFORE.get(match["before"] or "", Qualifier.EXACT)
+    return FoundNumeral(start, end, match.start(), match.end(), match.string[start:end], value, unit, qualifier)

@@ -1,0 +1,28 @@
+"""Builds the shipped corpus: every report of ``corpus/reports`` and its labels, from one source file each.
+
+``python -m building``, run inside ``tests/``, writes both anew. A source holds the prose with its labels inside it and
+the numbers of the tables, so that a report and its labels cannot drift apart.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
+
+from building.page import html_file
+from building.plain import text_file
+from building.printed import pdf_file
+from building.word import word_file
+
+if TYPE_CHECKING:
+    from building.source import Report
+
+SOURCES = Path(__file__).parent / "sources"
+
+
+def made(report: Report) -> bytes:
+    """The bytes of the report's file, in the format that its name asks for."""
+    suffix = PurePath(report.name).suffix
+    if suffix == ".html":
+        return html_file(report, SOURCES)
+    return {".txt": text_file, ".docx": word_file, ".pdf": pdf_file}[suffix](report)

@@ -1,0 +1,87 @@
+"""The labels of a report in the gold format: what the prose says and every cell of its tables."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from building.source import PERIODS, QUALIFIERS, Label, Report
+
+if TYPE_CHECKING:
+    from building.forms import Slot
+
+NUMBER = re.compile(r"(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
+
+
+def gold(report: Report) -> dict[str, Any]:
+    facts = report.facts
+    observations = [prose(label, facts["scope"]) for label in report.labels]
+    source = "attachment_table" if facts.get("form") == "form_2014" else "table"
+    for block in report.blocks:
+        if isinstance(block, tuple):
+            observations.extend(cell(slot, source) for row in block for slot in row if slot.indicator)
+    return {
+        "file": report.name,
+        "agency": facts["agency"],
+        "region": facts["region"],
+        "year": facts["year"],
+        "era": facts["era"],
+        "is_template": False,
+        "tampered": False,
+        "observations": observations,
+        "broken_identities": facts.get("broken_identities", []),
+        "traps": facts.get("traps", []),
+    }
+
+
+def prose(label: Label, scope: str | None) -> dict[str, Any]:
+    periods = PERIODS.intersection(label.flags)
+    qualifiers = QUALIFIERS.intersection(label.flags)
+    notes = [flag.replace("alt:", "alt: ") for flag in label.flags if ":" in flag]
+    return observation(
+        indicator=label.indicator,
+        item=label.item,
+        value=label.value,
+        unit=label.unit,
+        status="zero_stated" if "zero" in label.flags else "reported",
+        qualifier=qualifiers.pop() if qualifiers else "exact",
+        period=periods.pop() if periods else "this_year",
+        source="prose",
+        scope=scope,
+        optional="optional" in label.flags,
+        quote=label.quote,
+        note="; ".join(notes),
+    )
+
+
+def cell(slot: Slot, source: str) -> dict[str, Any]:
+    number = NUMBER.fullmatch(slot.text)
+    status = "reported" if number else "blank" if not slot.text else "not_applicable"
+    return observation(
+        indicator=slot.indicator,
+        applicant=slot.applicant,
+        value=float(number["value"].replace(",", "")) if number else None,
+        unit=(number["unit"] if number else None) or slot.unit,
+        status=status,
+        source=source,
+        quote=slot.text,
+    )
+
+
+def observation(**given: Any) -> dict[str, Any]:  # noqa: ANN401 — the values of a JSON object
+    plain = {
+        "indicator": None,
+        "applicant": None,
+        "item": None,
+        "value": None,
+        "unit": None,
+        "status": "reported",
+        "qualifier": "exact",
+        "period": "this_year",
+        "source": "table",
+        "scope": None,
+        "optional": False,
+        "quote": "",
+        "note": "",
+    }
+    return plain | given

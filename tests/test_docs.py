@@ -1,0 +1,110 @@
+"""The documents are true: commands exist and run, both languages say the same, links lead somewhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+from typer.main import get_command
+
+import pipeline
+from pipeline.cli import app
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpus").glob("*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PROGRAM = "from pipeline.cli import main; main()"
+
+
+def text_of(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def commands() -> set[str]:
+    found = set()
+    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+        below = getattr(command, "commands", None)
+        found.update(f"{name} {sub}" for sub in below) if below else found.add(name)
+    return found
+
+
+def headings(path: Path) -> list[int]:
+    return [len(mark) for mark in re.findall(r"^(#+) ", BLOCK.sub("", text_of(path)), re.MULTILINE)]
+
+
+def console_lines(path: Path) -> list[str]:
+    blocks = [body for kind, body in BLOCK.findall(text_of(path)) if kind == "console"]
+    return [line.removeprefix("$ ") for body in blocks for line in body.splitlines() if line.startswith("$ ")]
+
+
+def first_cells(path: Path) -> list[str]:
+    return re.findall(r"^\| (`[^|]*`|\d+) \|", text_of(path), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.en.md"])
+def test_readme_names_every_command_and_no_other(name: str) -> None:
+    called = re.findall(r"gongkai ((?:rules )?[a-z]+)", text_of(ROOT / name))
+    assert set(called) - {"rules"} == commands()
+
+
+def test_both_readmes_have_the_same_headings_and_code() -> None:
+    zh, en = ROOT / "README.md", ROOT / "README.en.md"
+    assert headings(zh) == headings(en)
+    assert BLOCK.findall(text_of(zh)) == BLOCK.findall(text_of(en))
+
+
+def test_both_readmes_have_the_same_tables() -> None:
+    zh, en = (first_cells(ROOT / name) for name in ("README.md", "README.en.md"))
+    assert zh == en
+    assert "`observations.parquet`" in zh
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_to_files(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?://)([^)#]+)", text_of(path))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_console_blocks_run(name: str, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "corpus" / "reports", tmp_path / "reports")
+    paths = os.pathsep.join(filter(None, [str(Path(pipeline.__file__).parents[1]), os.environ.get("PYTHONPATH")]))
+    for line in console_lines(ROOT / name):
+        program, *arguments = shlex.split(line)
+        assert program == "gongkai"
+        done = subprocess.run(
+            [sys.executable, "-c", PROGRAM, *arguments],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": paths},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"{line}\n{done.stdout}\n{done.stderr}"
+
+
+def test_only_these_documents_have_console_blocks() -> None:
+    with_blocks = {path.name for path in DOCUMENTS if console_lines(path)}
+    assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md"}
+
+
+def test_every_reason_is_explained() -> None:
+    source = "\n".join(text_of(path) for path in (ROOT / "pipeline").rglob("*.py"))
+    documented = set(re.findall(r"^\| `([a-z_]+)` \|", text_of(ROOT / "docs" / "reasons.md"), re.MULTILINE))
+    assert set(re.findall(r'reason="([a-z_]+)"', source)) <= documented
+
+
+def test_the_stanza_of_the_rule_guide_is_one_the_program_accepts() -> None:
+    (stanza,) = [body for kind, body in BLOCK.findall(text_of(ROOT / "docs" / "rules.md")) if kind == "yaml"]
+    schema = json.loads(text_of(ROOT / "rules" / "schema" / "indicators.schema.json"))
+    jsonschema.validate(yaml.safe_load(stanza), schema)
+    assert {rule["id"] for rule in yaml.safe_load(stanza)[0]["prose"]} == {"held"}

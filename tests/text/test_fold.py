@@ -1,0 +1,37 @@
+import pytest
+
+from pipeline.text.fold import fold
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("共　公开　２，５３２　条", "共公开2,532条"),
+        ("２０２３ 2532条", "2023 2532条"),
+        ("25³条", "25³条"),
+        ("行政许可 97 件", "行政许可97件"),
+        ("动态信\n息3240\n条", "动态信息3240条"),
+        ("PDF  file", "PDF file"),
+        ("⽉", "月"),
+        ("（一）：；", "(一):;"),
+        ("", ""),
+    ],
+)
+def test_folds_width_and_spaces_and_nothing_else(printed: str, folded: str) -> None:
+    assert fold(printed).text == folded
+
+
+def test_a_folded_span_leads_back_to_the_printed_words() -> None:
+    printed = "全年 主动公开 信息２，５３２ 条。"
+    folded = fold(printed)
+    start = folded.text.index("2,532")
+    first, last = folded.span(start, start + len("2,532条"))
+    assert printed[first:last] == "２，５３２ 条"
+
+
+def test_an_empty_span_stays_empty() -> None:
+    assert fold("公 开").span(1, 1) == (2, 2)
+
+
+def test_a_printed_position_leads_to_the_folded_one() -> None:
+    assert fold("公 开 信息").index(4) == 2

@@ -1,0 +1,58 @@
+import pytest
+
+from pipeline.model import Qualifier
+from pipeline.text.numerals import find_numerals, parse_chinese, write_chinese
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "qualifier"),
+    [
+        ("2532条", 2532, "条", Qualifier.EXACT),
+        ("2,532条", 2532, "条", Qualifier.EXACT),
+        ("1.2万条", 12000, "条", Qualifier.EXACT),
+        ("1.2万元", 1.2, "万元", Qualifier.EXACT),
+        ("70487元", 70487, "元", Qualifier.EXACT),
+        ("600余万次", 6_000_000, "次", Qualifier.MORE_THAN),
+        ("10万多元", 10, "万元", Qualifier.MORE_THAN),
+        ("二千五百三十二件", 2532, "件", Qualifier.EXACT),
+        ("两千余次", 2000, "次", Qualifier.MORE_THAN),
+        ("8.2%", 8.2, "%", Qualifier.EXACT),
+        ("三成", 30, "%", Qualifier.EXACT),
+        ("约30人次", 30, "人次", Qualifier.APPROX),
+        ("近200篇", 200, "篇", Qualifier.APPROX),
+        ("不少于2次", 2, "次", Qualifier.AT_LEAST),
+        ("不足10件", 10, "件", Qualifier.AT_MOST),
+        ("200条左右", 200, "条", Qualifier.APPROX),
+        ("30人以上", 30, "人", Qualifier.AT_LEAST),
+        ("超过500次", 500, "次", Qualifier.MORE_THAN),
+        ("48篇(条)", 48, "篇", Qualifier.EXACT),
+        ("-8", -8, None, Qualifier.EXACT),
+        ("24252.311082", 24252.311082, None, Qualifier.EXACT),
+    ],
+)
+def test_reads_value_unit_and_qualifier(text: str, value: float, unit: str | None, qualifier: Qualifier) -> None:
+    [found] = find_numerals(text)
+    assert (found.value, found.unit, found.qualifier) == (pytest.approx(value), unit, qualifier)
+    assert (found.token_start, found.token_end) == (0, len(text))
+
+
+def test_a_comma_between_two_numbers_joins_nothing_that_is_no_thousands_group() -> None:
+    assert [found.value for found in find_numerals("12,5条")] == [12, 5]
+
+
+def test_a_chinese_numeral_needs_a_counter() -> None:
+    assert find_numerals("一是统一思想") == []
+
+
+@pytest.mark.parametrize("text", ["一百五", "二千三", "一二十", ""])
+def test_an_ambiguous_or_malformed_numeral_has_no_value(text: str) -> None:
+    assert parse_chinese(text) is None
+
+
+@pytest.mark.parametrize(("text", "value"), [("二〇一八", 2018), ("十", 10), ("一百零五", 105), ("三万二千", 32000), ("两", 2)])
+def test_reads_chinese_numerals(text: str, value: int) -> None:
+    assert parse_chinese(text) == value
+
+
+def test_writes_chinese_numerals() -> None:
+    assert [write_chinese(value) for value in (0, 10, 105, 2532, 10010)] == ["零", "一十", "一百零五", "二千五百三十二", "一万零一十"]
