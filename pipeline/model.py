@@ -175,7 +175,7 @@ class Anchor:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of text as read, never altered; ``\\n`` where the file breaks a line inside it."""
+    r"""A run of text as read, never altered; ``\n`` where the file breaks a line inside it."""
 
     block_id: str
     text: str
@@ -309,7 +309,7 @@ class Identity:
     rejected: str | None = None
 
     def proof_of(self, name: str) -> Evidence | None:
-        """The words that prove the field ``name``, or null."""
+        """Return the words that prove the field ``name``, or null."""
         return dict(self.evidence).get(name)
 
 

@@ -11,6 +11,7 @@ from pipeline.rulebook.attack import find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
+from pipeline.stages.tabulate import example_failures
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Trial:
 
 
 def check_rules(folder: Path, *, attack: bool = True) -> tuple[Trial, ...]:
-    """Return every trial of the rules in ``folder``, failed ones included. Raises ``RuleError`` where they can't load."""
+    """Return every trial of the rules in ``folder``, failed ones too. Raises ``RuleError`` where they can't load."""
     return tuple(examine(load_rulebook(folder), attack=attack))
 
 
@@ -41,6 +42,7 @@ def examine(book: Rulebook, *, attack: bool = True) -> Iterator[Trial]:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", f"{rule.file}:{rule.line}", _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
+    yield from _form_trials(book)
     if attack:
         for subject, pattern in _patterns(book):
             yield Trial(f"{subject}: linear time", subject, find_weakness(pattern))
@@ -48,7 +50,9 @@ def examine(book: Rulebook, *, attack: bool = True) -> Iterator[Trial]:
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
     readings = [
-        reading for reading in read_text(example.text, example.section, example.year, (rule,), book) if not reading.rejected
+        reading
+        for reading in read_text(example.text, example.section, example.year, (rule,), book)
+        if not reading.rejected
     ]
     expected = example.expected
     if expected.value is None:
@@ -69,6 +73,30 @@ def _told_values(values: tuple[object, ...]) -> str:
     return " ".join(str(value) for value in values if value is not None)
 
 
+def _form_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield whether the forms' own examples are read, and every id that forms and concepts name is an indicator."""
+    known = {indicator.id for indicator in book.indicators}
+    for era in book.eras:
+        place = f"eras/{era.id}.yaml"
+        failures = example_failures(era, book.eras)
+        yield Trial(f"{era.id}: example", place, "; ".join(failures) or None)
+        cells = sorted(
+            {table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()}
+        )
+        for name in cells:
+            yield Trial(
+                f"{era.id}: {name}", place, None if name in known else f"no indicator '{name}' under indicators/"
+            )
+    eras = {era.id for era in book.eras}
+    for concept in book.concepts:
+        for form in concept.eras:
+            names = [term.indicator for term in form.terms if term.indicator not in known]
+            unknown = [f"no indicator '{name}'" for name in names] + (
+                [] if form.era in eras else [f"no era '{form.era}'"]
+            )
+            yield Trial(f"concept {concept.id}: {form.era}", "concepts/", "; ".join(unknown) or None)
+
+
 def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
     place = "lexicons/numerals.yaml"
     for pattern in book.lexicons.numerals:
@@ -83,7 +111,10 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
             masked = book.mask(fold(text).text)
             years = [token.year for token in masked.tokens if token.year]
             marked = masked.in_year(max(years, default=None))
-            last = max((token.at for token in masked.tokens if token.text == text or token.disposition == "unexplained"), default=0)
+            last = max(
+                (token.at for token in masked.tokens if token.text == text or token.disposition == "unexplained"),
+                default=0,
+            )
             decided, _ = period_of(marked[:last] or marked, book.lexicons.periods)
             failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
             yield Trial(f"{period.id}: {text}", "lexicons/periods.yaml", failure)
@@ -105,12 +136,12 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
 def _patterns(book: Rulebook) -> Iterator[tuple[str, regex.Pattern[str]]]:
     for rule in book.prose_rules:
         yield rule.id, rule.pattern
-        yield from ((f"{rule.id} {name}", each) for name, each in (("context", rule.context), ("unless", rule.unless)) if each)
+        yield from (
+            (f"{rule.id} {name}", each) for name, each in (("context", rule.context), ("unless", rule.unless)) if each
+        )
     for numeral in book.lexicons.numerals:
         yield f"numerals/{numeral.id}", regex.compile(numeral.pattern)
     yield from ((f"periods/{period.id}", period.pattern) for period in book.lexicons.periods)
     groups = {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
     for name, markers in groups.items():
         yield from ((f"{name}/{marker.id}", marker.pattern) for marker in markers)
-
-

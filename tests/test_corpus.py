@@ -10,13 +10,14 @@ from typing import Any
 
 import pdfplumber
 import pytest
-from building import SOURCES, made
-from building.forms import placed
-from building.gold import gold
-from building.plain import flattened
-from building.source import Report, read
 from docx import Document
 from docx.oxml.ns import qn
+
+from tests.building import SOURCES, made
+from tests.building.forms import placed
+from tests.building.gold import gold
+from tests.building.plain import flattened
+from tests.building.source import Report, read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REPORTS = [read(path) for path in sorted(SOURCES.glob("*.yaml"))]

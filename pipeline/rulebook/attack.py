@@ -6,6 +6,7 @@ each place of a text. That is proved from its parse; hostile strings made of its
 
 from __future__ import annotations
 
+import math
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -23,10 +24,10 @@ _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
 def find_weakness(pattern: regex.Pattern[str]) -> str | None:
     """Return why ``pattern`` could take more than linear time, or null."""
     steps = _steps(parser.parse(_readable(pattern.pattern)))
-    if steps is None:
+    if steps == math.inf:
         return "has an unbounded repeat (*, + or {n,}): give it an upper bound"
     if steps > MOST_STEPS:
-        return f"may try {steps:,} ways at one place (at most {MOST_STEPS:,}): shorten or un-nest its repeats"
+        return f"may try {steps:,.0f} ways at one place (at most {MOST_STEPS:,}): shorten or un-nest its repeats"
     for text in _hostile(pattern.pattern):
         try:
             for _ in pattern.finditer(text, timeout=_DEADLINE_SECONDS):
@@ -43,36 +44,22 @@ def _readable(pattern: str) -> str:
     return _PROPERTY.sub("一", pattern)
 
 
-def _steps(parsed: Any) -> int | None:  # noqa: ANN401 — the parse tree of re has no public types
-    """Return a bound on the ways to match from one place; null where there is none."""
-    ways = 1
+def _steps(parsed: Any) -> float:  # noqa: ANN401 — the parse tree of re has no public types
+    """Return a bound on the ways to match from one place; infinity where there is none."""
+    ways = 1.0
     for operator, argument in parsed:
         if operator in _REPEATS:
             least, most, inner = argument
             if most == sre.MAXREPEAT:
-                return None
+                return math.inf
             inside = _steps(inner)
-            if inside is None:
-                return None
-            factor = inside if most == 1 else (most - least + 1) * inside ** min(most, 3)
+            ways *= inside if most == 1 else (most - least + 1) * inside ** min(most, 3)
         elif operator is sre.BRANCH:
-            branches = [_steps(branch) for branch in argument[1]]
-            if None in branches:
-                return None
-            factor = max((branch for branch in branches if branch is not None), default=1)
+            ways *= max(map(_steps, argument[1]))
         elif operator is sre.SUBPATTERN:
-            inside = _steps(argument[-1])
-            if inside is None:
-                return None
-            factor = inside
+            ways *= _steps(argument[-1])
         elif operator in (sre.ASSERT, sre.ASSERT_NOT):
-            inside = _steps(argument[1])
-            if inside is None:
-                return None
-            factor = 1
-        else:
-            factor = 1
-        ways *= factor
+            ways *= math.inf if _steps(argument[-1]) == math.inf else 1
     return ways
 
 

@@ -66,7 +66,8 @@ def load_concepts(folder: Path) -> tuple[Concept, ...]:
         for number, value in enumerate(located.value["concepts"]):
             concept = _concept(located, value, number)
             if concept.id in concepts:
-                raise located.error(f"concept '{concept.id}' is described twice", "concepts", number, "id")
+                message = f"concept '{concept.id}' is described twice"
+                raise located.error(message, "concepts", number, "id")
             concepts[concept.id] = concept
     return tuple(concepts.values())
 

@@ -51,7 +51,8 @@ def load_eras(folder: Path) -> tuple[Era, ...]:
         located = read_rules(path, schema)
         era = _era(located)
         if era.id in files:
-            raise located.error(f"era '{era.id}' is also described in {files[era.id].path.name}", "id")
+            message = f"era '{era.id}' is also described in {files[era.id].path.name}"
+            raise located.error(message, "id")
         files[era.id] = located
         eras.append(era)
     return tuple(sorted(eras, key=lambda era: min(sign.rank for sign in era.fingerprints)))
@@ -78,9 +79,7 @@ def parse_term(term: str) -> tuple[str, str | None]:
 
 def _era(located: Located) -> Era:
     value: dict[str, Any] = located.value
-    tables = tuple(
-        _table(located, table, ("tables", number)) for number, table in enumerate(value.get("tables", []))
-    )
+    tables = tuple(_table(located, table, ("tables", number)) for number, table in enumerate(value.get("tables", [])))
     identities = tuple(
         _identity(located, identity, tables, ("identities", number))
         for number, identity in enumerate(value.get("identities", []))
@@ -132,7 +131,8 @@ def _check_meanings(located: Located, table: FormTable, place: tuple[Key, ...]) 
             meaning = table.meaning(row, column)
         except ValueError as error:
             periods = ", ".join(Period)
-            raise located.error(f"{error}: a period is one of {periods}", *place, "cell", "period") from error
+            message = f"{error}: a period is one of {periods}"
+            raise located.error(message, *place, "cell", "period") from error
         if meaning in seen:
             number = table.panels.index(panel)
             message = f"two cells of table {table.id} state the same: {meaning.indicator} {meaning.applicant or ''}"
@@ -149,7 +149,8 @@ def _panel(located: Located, value: dict[str, Any], units: list[str], place: tup
         here = (*place, "rows", number)
         for key in item.get("instead_of", ()):
             if key not in keys:
-                raise located.error(f"no row has the key '{key}'{did_you_mean(key, keys)}", *here, "instead_of")
+                message = f"no row has the key '{key}'{did_you_mean(key, keys)}"
+                raise located.error(message, *here, "instead_of")
         under = label_key(item["under"]) if "under" in item else None
         row = Row(item["key"], label_key(item["label"]), under, tuple(item.get("instead_of", ())))
         for label in (item["label"], *item.get("aliases", ())):
@@ -188,11 +189,13 @@ def _identity(
     located: Located, value: dict[str, Any], tables: tuple[FormTable, ...], place: tuple[Key, ...]
 ) -> AccountingIdentity:
     if value["along"] != "document" and "table" not in value:
-        raise located.error(f"along: {value['along']} needs the 'table' it runs through", *place)
+        message = f"along: {value['along']} needs the 'table' it runs through"
+        raise located.error(message, *place)
     chosen = [table for table in tables if table.id == value.get("table", table.id)]
     if not chosen:
         names = [table.id for table in tables]
-        raise located.error(f"there is no table '{value['table']}', only {', '.join(names)}", *place, "table")
+        message = f"there is no table '{value['table']}', only {', '.join(names)}"
+        raise located.error(message, *place, "table")
     meanings = [table.meaning(row, column) for table in chosen for _, row, column in table.places()]
     indicators = {meaning.indicator for meaning in meanings}
     known = {meaning.applicant or "" for meaning in meanings} if value["along"] == "row" else indicators
@@ -201,7 +204,8 @@ def _identity(
     wanted += [(key, value[key], indicators) for key in ("if_printed", "unless_printed") if key in value]
     for key, term, choices in wanted:
         if term not in choices:
-            raise located.error(f"the form has no '{term}'{did_you_mean(term, choices)}", *place, key)
+            message = f"the form has no '{term}'{did_you_mean(term, choices)}"
+            raise located.error(message, *place, key)
     return AccountingIdentity(
         id=value["id"],
         along=value["along"],

@@ -1,7 +1,7 @@
 """Indicators and the prose rules that find them: ``rules/indicators/*.yaml``, one stanza an indicator.
 
-A rule is a pattern over masked text (see ``masking``) with one ``{count}``, or a ``zero`` pattern whose whole match says
-that there was none. It names the sections, words and units it needs, and proves itself by its examples.
+A rule is a pattern over masked text (see ``masking``) with one ``{count}``, or a ``zero`` pattern whose whole match
+says that there was none. It names the sections, words and units it needs, and proves itself by its examples.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     if "zero" not in each and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
         raise located.error("a pattern needs exactly one {count} or {share}, the number it reads", *here, "pattern")
     if not any(example.get("none") for example in each["examples"]):
-        raise located.error("at least one example must not match: give a near miss with `none: true`", *here, "examples")
+        raise located.error(
+            "at least one example must not match: give a near miss with `none: true`", *here, "examples"
+        )
     settings: dict[str, Any] = {"sections": stanza.get("sections", []), "units": stanza.get("units", []), **each}
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {

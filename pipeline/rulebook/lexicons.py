@@ -76,9 +76,10 @@ class Lexicons:
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
-    """Return ``pattern`` with its slots filled in: ``{count}`` by the group to capture, ``{gap:12}`` by up to 12 characters.
+    """Return ``pattern`` with its slots filled in.
 
-    A gap never crosses the end of a clause sentence or another count. Raises ``KeyError`` with the unknown name.
+    ``{count}`` becomes the group to capture, ``{gap:12}`` up to 12 characters that cross neither the end of a clause
+    nor another count. Raises ``KeyError`` with the unknown name.
     """
 
     def fill(match: regex.Match[str]) -> str:
@@ -118,15 +119,19 @@ def load_lexicons(folder: Path) -> Lexicons:
     )
 
 
-def compile_pattern(located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None) -> regex.Pattern[str]:
-    """Return the compiled pattern under ``keys``. Raises ``RuleError`` where a slot is unknown or the pattern is none."""
+def compile_pattern(
+    located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None
+) -> regex.Pattern[str]:
+    """Return the compiled pattern under ``keys``. Raises ``RuleError`` for an unknown slot or what is no pattern."""
     value: Any = located.value
     for key in keys:
         value = value[key]
     try:
         return regex.compile(fill_slots(value, slots, count))
     except KeyError as error:
-        raise located.error(f"unknown slot {{{error.args[0]}}}; slots are defined in lexicons/slots.yaml", *keys) from error
+        raise located.error(
+            f"unknown slot {{{error.args[0]}}}; slots are defined in lexicons/slots.yaml", *keys
+        ) from error
     except regex.error as error:
         raise located.error(f"is no pattern: {error}", *keys) from error
 

@@ -1,13 +1,14 @@
 """Number first: the text with every numeral replaced by one mark that says what kind it is.
 
-``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark. Prose rules are
-matched on the masked text, so that no pattern can take part of a number, a year or a telephone number for a count.
+``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark.
+Prose rules are matched on the masked text, so that no pattern can take part of a number, a year or a telephone number
+for a count.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
@@ -16,7 +17,7 @@ from pipeline.model import Disposition
 from pipeline.text.numerals import FoundNumeral, find_numerals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.text.fold import Folded
 
@@ -133,36 +134,49 @@ def mask(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Patt
     pieces: list[str] = []
     tokens: list[Token] = []
     length = last = 0
-
-    def put(start: int, end: int, mark: str, found: tuple[FoundNumeral, ...], what: Disposition, why: str | None) -> None:
-        nonlocal length, last
-        pieces.extend((folded[last:start], mark))
-        length += start - last
-        tokens.append(Token(length, start, end, folded[start:end], found, what, why))
+    for stretch in _stretches(folded, patterns, combined):
+        pieces.extend((folded[last : stretch.start], _mark(stretch)))
+        length += stretch.start - last
+        tokens.append(replace(stretch, at=length))
         length += 1
-        last = end
-
-    def put_free(start: int, end: int) -> None:
-        for numeral in find_numerals(folded, start, end):
-            share = numeral.unit is not None and numeral.unit.endswith(("%", "‰", "百分点"))
-            put(
-                numeral.token_start,
-                numeral.token_end,
-                PERCENT if share else COUNT,
-                (numeral,),
-                Disposition.PERCENTAGE if share else Disposition.UNEXPLAINED,
-                "numeral.share" if share else None,
-            )
-
-    here = 0
-    for match in combined.finditer(folded):
-        if match.end() == match.start():
-            continue
-        put_free(here, match.start())
-        pattern = patterns[int(str(match.lastgroup)[1:])]
-        inside = tuple(find_numerals(folded, match.start(), match.end()))
-        put(*match.span(), _MARKS.get(pattern.disposition, OTHER), inside, pattern.disposition, pattern.id)
-        here = match.end()
-    put_free(here, len(folded))
+        last = stretch.end
     pieces.append(folded[last:])
     return Masked("".join(pieces), tuple(tokens), tuple(token.at for token in tokens))
+
+
+def _mark(token: Token) -> str:
+    if token.decided_by is None:
+        return COUNT
+    if token.disposition is Disposition.PERCENTAGE:
+        return PERCENT
+    return _MARKS.get(token.disposition, OTHER)
+
+
+def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Pattern[str]) -> Iterator[Token]:
+    """Yield what is to be masked in reading order, not yet at its place in the masked text."""
+    here = 0
+    for match in combined.finditer(folded):
+        start, end = match.span()
+        if start == end:
+            continue
+        yield from _free(folded, here, start)
+        pattern = patterns[int(str(match.lastgroup)[1:])]
+        inside = tuple(find_numerals(folded, start, end))
+        yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id)
+        here = end
+    yield from _free(folded, here, len(folded))
+
+
+def _free(folded: str, start: int, end: int) -> Iterator[Token]:
+    """Yield the numerals between two named stretches: shares told by their unit, the others still unexplained."""
+    for numeral in find_numerals(folded, start, end):
+        share = numeral.unit is not None and numeral.unit.endswith(("%", "‰", "百分点"))
+        yield Token(
+            -1,
+            numeral.token_start,
+            numeral.token_end,
+            folded[numeral.token_start : numeral.token_end],
+            (numeral,),
+            Disposition.PERCENTAGE if share else Disposition.UNEXPLAINED,
+            "numeral.share" if share else None,
+        )

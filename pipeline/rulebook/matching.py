@@ -61,7 +61,7 @@ class Reading:
 
 
 def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...]) -> list[Reading]:
-    """Return every match of ``rules`` on the passage in order of rule and place, the rejected ones with their reason."""
+    """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason."""
     return [
         _reading(rule, match, passage, periods)
         for rule in rules
@@ -72,8 +72,8 @@ def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[Per
 def settle(readings: list[Reading]) -> list[Reading]:
     """Return the readings with each count, and each negation, left to at most one rule of an indicator.
 
-    Of two rules that claim the same words the one of higher priority wins, then the longer match. Where two indicators
-    claim a count with equal right both are rejected: a guess would look right.
+    Of two rules that claim the same words the one of higher priority wins, then the longer match. Where two
+    indicators claim a count with equal right both are rejected: a guess would look right.
     """
     accepted = [reading for reading in readings if reading.rejected is None]
     return [reading if reading.rejected else _against(reading, accepted) for reading in readings]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.indicators import ProseRule
 
 
-def read_text(text: str, kind: SectionKind, year: int | None, rules: Iterable[ProseRule], book: Rulebook) -> list[Reading]:
+def read_text(
+    text: str, kind: SectionKind, year: int | None, rules: Iterable[ProseRule], book: Rulebook
+) -> list[Reading]:
     """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
     masked = book.mask(fold(text).text)
     passage = Passage(masked, masked.in_year(year), 0, len(masked.text), kind, "")

@@ -88,7 +88,8 @@ def read_rules(path: Path, schema: dict[str, Any]) -> Located:
     located = _located(path, text)
     mistakes = list(Draft202012Validator(schema).iter_errors(located.value))
     if mistakes:
-        raise min((_rule_error(located, mistake) for mistake in mistakes), key=lambda error: error.line)
+        told = [(mistake.validator != "additionalProperties", _rule_error(located, mistake)) for mistake in mistakes]
+        raise min(told, key=lambda each: (each[0], each[1].line))[1]
     return located
 
 

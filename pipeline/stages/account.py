@@ -29,12 +29,14 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
 def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document: Document) -> tuple[Numeral, ...]:
     """Return all numerals of the document with what each turned out to be.
 
-    A numeral that a value was read from is extracted; one in the furniture of the page is furniture; then counts what the
-    numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label; what is
-    left is unexplained.
+    A numeral that a value was read from is extracted; one in the furniture of the page is furniture; then counts what
+    the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label;
+    what is left is unexplained.
     """
     aside = {block_id for block in document.blocks if block.role is not Role.BODY for block_id, _ in _texts(block)}
-    cells = {cell.block_id: block.block_id for block in document.blocks if isinstance(block, Table) for cell in block.cells}
+    cells = {
+        cell.block_id: block.block_id for block in document.blocks if isinstance(block, Table) for cell in block.cells
+    }
     read_tables = {cells[each.evidence.block_id] for each in observations if each.evidence.block_id in cells}
     read = _read_places(observations)
     numerals: list[Numeral] = []
@@ -46,7 +48,11 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
                 what, why = _disposition(token, in_furniture=block.block_id in aside)
                 if observation is not None:
                     what, why = Disposition.EXTRACTED, observation.rule_id
-                elif what is Disposition.UNEXPLAINED and cells.get(block.block_id) in read_tables and _labels(block, found):
+                elif (
+                    what is Disposition.UNEXPLAINED
+                    and cells.get(block.block_id) in read_tables
+                    and _labels(block, found)
+                ):
                     what, why = Disposition.TABLE_LABEL, "tabulate"
                 numerals.append(
                     Numeral(

@@ -50,7 +50,9 @@ def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebo
             decision = _by_content(text, rulebook.lexicons.headings)
         if section.level == 1:
             parent = decision
-        decided.append(replace(section, kind=decision.kind, decided_by=decision.decided_by, confidence=decision.confidence))
+        decided.append(
+            replace(section, kind=decision.kind, decided_by=decision.decided_by, confidence=decision.confidence)
+        )
     return tuple(decided)
 
 
@@ -60,7 +62,11 @@ def _by_heading(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
     for variant, kind in variants:
         if variant == key:
             return _Decision(kind, f"heading {variant}", 1.0)
-    contained = [(len(variant), variant, kind) for variant, kind in variants if len(variant) >= _SHORTEST_CONTAINED and variant in key]
+    contained = [
+        (len(variant), variant, kind)
+        for variant, kind in variants
+        if len(variant) >= _SHORTEST_CONTAINED and variant in key
+    ]
     if contained:
         _, variant, kind = max(contained, key=lambda each: each[0])
         return _Decision(kind, f"heading contains {variant}", 0.9)

@@ -19,7 +19,9 @@ _LONGEST_FURNITURE = 220
 _FEWEST_LINES = 12
 _SLACK = 4
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
-_OPENS = regex.compile(r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]")
+_OPENS = regex.compile(
+    r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
+)
 
 
 def clean(document: Document, rulebook: Rulebook) -> Document:
@@ -36,7 +38,9 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
         if marker.pattern.search(line):
             return replace(block, role=Role.FURNITURE, role_reason=marker.reason)
     for marker in rulebook.lexicons.spam:
-        if marker.pattern.search(line) and not any(sign.pattern.search(line) for sign in rulebook.lexicons.identity["report"]):
+        if marker.pattern.search(line) and not any(
+            sign.pattern.search(line) for sign in rulebook.lexicons.identity["report"]
+        ):
             return replace(block, role=Role.SPAM, role_reason=marker.reason)
     return block
 
@@ -80,7 +84,12 @@ def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
 
 
 def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
-    if above.role is not Role.BODY or below.role is not Role.BODY or above.anchor.line is None or below.anchor.line is None:
+    if (
+        above.role is not Role.BODY
+        or below.role is not Role.BODY
+        or above.anchor.line is None
+        or below.anchor.line is None
+    ):
         return False
     line = above.text.rsplit("\n", 1)[-1]
     return (

@@ -22,7 +22,7 @@ _CERTAIN, _FAIRLY_CERTAIN = 0.95, 0.9
 def extract(
     document: Document, sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook
 ) -> tuple[Observation, ...]:
-    """Return what the prose states, in reading order of the sections; ``year`` is the report's own, where it is proven."""
+    """Return what the prose states, section by section; ``year`` is the report's own, where it is proven."""
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
     return tuple(
         _observation(reading, block, section, texts[block.block_id])

@@ -30,7 +30,8 @@ _FEWEST_BLANK = 20
 def identify(document: Document, era: str, observations: tuple[Observation, ...], rulebook: Rulebook) -> Identity:
     """Return the identity of the report; every field is null that the document does not prove.
 
-    ``era`` is the form really used, ``observations`` the cells read from its tables: a form without one value is a template.
+    ``era`` is the form really used, ``observations`` the cells read from its tables: a form without a value is a
+    template.
     """
     signs = rulebook.lexicons.identity
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
@@ -39,7 +40,9 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     agency, agency_proof = _agency(paragraphs, signs["agency"], rulebook)
     text = "\n".join(fold(block.text).text for block in body)
     blank = len(observations) >= _FEWEST_BLANK and all(each.value is None for each in observations)
-    start, end = (date(year, 1, 1), date(year, 12, 31)) if year and year_proof and _whole_year(year_proof) else (None, None)
+    start, end = (
+        (date(year, 1, 1), date(year, 12, 31)) if year and year_proof and _whole_year(year_proof) else (None, None)
+    )
     return Identity(
         era=era,
         agency=agency,
@@ -95,9 +98,11 @@ def _whole_year(proof: Evidence) -> bool:
     return "12" in proof.quote and "31" in proof.quote
 
 
-def _agency(paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...], rulebook: Rulebook) -> tuple[str | None, Evidence | None]:
+def _agency(
+    paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...], rulebook: Rulebook
+) -> tuple[str | None, Evidence | None]:
     """Return the body as the title prints it, else as the last lines are signed."""
-    top = [block for block in paragraphs[:_TITLE_BLOCKS]]
+    top = paragraphs[:_TITLE_BLOCKS]
     bottom = [block for block in paragraphs[-_SIGNATURE_BLOCKS:] if block.role is Role.BODY]
     for sign in signs:
         blocks = bottom if sign.id == "signature" else top

@@ -14,15 +14,19 @@ _RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROS
 
 
 def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
-    """Return the observations in reading order with their ids; all but one statement of a fact are rivals, with a reason.
+    """Return the observations numbered in reading order; all but one statement of a fact are rivals, with a reason.
 
-    A fact is an indicator with its applicant, item and period. The official table speaks before the prose, the earlier
-    statement before the later. Nothing is repaired: a rival keeps its own value.
+    A fact is an indicator with its applicant, item and period. The official table speaks before the prose, the
+    earlier statement before the later. Nothing is repaired: a rival keeps its own value.
     """
     order = _reading_order(document)
-    ordered = sorted(observations, key=lambda each: (order[each.evidence.block_id], each.evidence.start, each.indicator))
+    ordered = sorted(
+        observations, key=lambda each: (order[each.evidence.block_id], each.evidence.start, each.indicator)
+    )
     document_id = document.source.document_id
-    numbered = [replace(each, observation_id=f"{document_id}-{number:04}") for number, each in enumerate(ordered, start=1)]
+    numbered = [
+        replace(each, observation_id=f"{document_id}-{number:04}") for number, each in enumerate(ordered, start=1)
+    ]
     speakers: dict[tuple[object, ...], Observation] = {}
     for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id)):
         if each.value is not None:

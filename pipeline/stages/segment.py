@@ -1,7 +1,8 @@
 """Segment: cut the body of a report into sections at its headings.
 
-``一、概述`` on a line of its own, ``二、主动公开政府信息情况2017年,…`` glued to its text, or in the midst of a report that was scraped on
-one line: a heading is told by its numbering, by the heading lexicon, or by the printed space behind it.
+``一、概述`` on a line of its own, ``二、主动公开政府信息情况2017年,…`` glued to its text, or in the midst of a
+report that was scraped on one line: a heading is told by its numbering, by the heading lexicon, or by the printed space
+behind it.
 """
 
 from __future__ import annotations
@@ -24,13 +25,15 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 45
 _NUMBERING = regex.compile(
-    r"(?P<chapter>第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:,. ]{0,2}|[一二三四五六七八九十]{1,3} ?(?:[、,.:][、,]?|(?=[\p{Han}]{2,12}$)))"
+    r"(?P<chapter>第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:,. ]{0,2}"
+    r"|[一二三四五六七八九十]{1,3} ?(?:[、,.:][、,]?|(?=[\p{Han}]{2,12}$)))"
     r"|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?|[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]|[一二三四五六七八九十]{1,2}\))"
 )
 _BEGINS = regex.compile(r"(?<=[。;!?:)])|^|(?<=[0-9])(?=[一二三四五六七八九]、)")
 _TABLE_OF_CONTENTS = regex.compile(r"(?:\.{3,}|…{2,}|·{3,})[0-9]{0,3}$")
 _TEXT_MARKS = regex.compile(r"[。;,!?|]")
 _CLOSING = regex.compile(r"[。:, ]{0,2}")
+_BAR = regex.compile(r" ?\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,9 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
     ]
     if furniture:
         number = len(sections) + 1
-        aside = Section(f"s{number:03}", number, 1, None, tuple(furniture), SectionKind.FURNITURE, "role of its blocks", 1.0)
+        aside = Section(
+            f"s{number:03}", number, 1, None, tuple(furniture), SectionKind.FURNITURE, "role of its blocks", 1.0
+        )
         sections.append(aside)
     return tuple(sections)
 
@@ -91,15 +96,22 @@ def _headings(block: Paragraph, known: frozenset[str]) -> Iterator[_Heading]:
         return
     last = 0
     for place in _BEGINS.finditer(text):
-        match = _NUMBERING.match(text, place.end())
-        if match is None or match.start() < last:
-            continue
-        end = _heading_end(block.text, folded, match, known)
-        if end is not None:
+        begin = place.end()
+        while begin >= last and (found := _heading_at(block.text, folded, begin, known)):
+            match, end = found
+            closing = _CLOSING.match(text, end)
+            begin = last = closing.end() if closing else end
             start, printed_end = folded.span(match.start(), end)
-            behind = _CLOSING.match(text, end)
-            last = behind.end() if behind else end
             yield _Heading(1 if match["chapter"] else 2, start, printed_end, _printed_start(block, folded, last))
+
+
+def _heading_at(printed: str, folded: Folded, begin: int, known: frozenset[str]) -> tuple[regex.Match[str], int] | None:
+    """Return the numbering that stands at ``begin`` and the end of the heading behind it, or null."""
+    match = _NUMBERING.match(folded.text, begin)
+    end = _heading_end(printed, folded, match, known) if match else None
+    if match is None or end is None or _BAR.match(folded.text, end):
+        return None
+    return match, end
 
 
 def _printed_start(block: Paragraph, folded: Folded, index: int) -> int:
@@ -111,7 +123,7 @@ def _heading_end(printed: str, folded: Folded, match: regex.Match[str], known: f
     text, start = folded.text, match.end()
     line = text[start:]
     at_line_start = match.start() == 0
-    if at_line_start and 0 < len(line) <= _LONGEST_HEADING and not _TEXT_MARKS.search(line.rstrip("。:,")):
+    if at_line_start and 0 < len(line) <= _LONGEST_HEADING and not _TEXT_MARKS.search(line.rstrip(":,")):
         before_colon, colon, behind = line.partition(":")
         return start + len(before_colon) if colon and behind else len(text)
     if (length := _known_prefix(line[: _LONGEST_HEADING + 10], known)) is not None:
@@ -139,4 +151,4 @@ def _before_space(printed: str, folded: Folded, start: int) -> int | None:
         return None
     end = folded.index(gap.start())
     heading = folded.text[start:end]
-    return end if 3 < len(heading) and not _TEXT_MARKS.search(heading) and not regex.search("[0-9]", heading) else None
+    return end if len(heading) > 3 and not _TEXT_MARKS.search(heading) and not regex.search("[0-9]", heading) else None

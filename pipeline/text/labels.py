@@ -25,24 +25,27 @@ _LONGEST = 80
 _SHORTEST_FUZZY = 7
 _ENOUGH = 85.0
 _MARGIN = 10.0
+_MOST_ADDED = 2
 
 
 def label_key(text: str) -> str:
     """Return what is left of a label without numbering, spaces and punctuation; full width becomes half width."""
-    return _NOT_WORDS.sub("", _NUMBERING.sub("", fold(text).text))
+    key: str = _NOT_WORDS.sub("", _NUMBERING.sub("", fold(text).text))
+    return key
 
 
 def find_label(key: str, known: Mapping[str, K]) -> K | None:
     """Return what ``known`` holds for the label ``key``, or null where it is not certain which label is meant.
 
-    A damaged label of some length counts as the one it resembles, if no other comes near.
+    A damaged label of some length counts as the one it resembles, if no other comes near; one with words added does not,
+    since they may change what it means.
     """
     if key in known:
         return known[key]
     if not _SHORTEST_FUZZY <= len(key) <= _LONGEST:
         return None
-    long_enough = [label for label in known if len(label) >= _SHORTEST_FUZZY]
-    near = process.extract(key, long_enough, scorer=fuzz.ratio, score_cutoff=_ENOUGH - _MARGIN, limit=None)
+    comparable = [label for label in known if len(label) >= max(_SHORTEST_FUZZY, len(key) - _MOST_ADDED)]
+    near = process.extract(key, comparable, scorer=fuzz.ratio, score_cutoff=_ENOUGH - _MARGIN, limit=None)
     ranked = sorted({known[label]: score for label, score, _ in reversed(near)}.values(), reverse=True)
     if not ranked or ranked[0] < _ENOUGH or (len(ranked) > 1 and ranked[0] - ranked[1] < _MARGIN):
         return None

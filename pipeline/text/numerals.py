@@ -1,7 +1,7 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
-All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次); the
-money units 万元 and 亿元 stay units, as printed.
+All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
+the money units 万元 and 亿元 stay units, as printed.
 """
 
 from __future__ import annotations
@@ -105,7 +105,7 @@ def parse_chinese(text: str) -> int | None:
 
 
 def _well_formed(text: str) -> bool:
-    """Say whether the scales between two myriads fall, and no last digit is left open (``一百五`` may be 105 or 150)."""
+    """Say whether the scales between two myriads fall and no last digit is left open: ``一百五`` may be 105 or 150."""
     if regex.search("[百千万亿][一二三四五六七八九两]$", text):
         return False
     for group in regex.split("[万亿]", text):

@@ -1,6 +1,6 @@
 """Builds the shipped corpus: every report of ``corpus/reports`` and its labels, from one source file each.
 
-``python -m building``, run inside ``tests/``, writes both anew. A source holds the prose with its labels inside it and
+``python -m tests.building`` writes both anew. A source holds the prose with its labels inside it and
 the numbers of the tables, so that a report and its labels cannot drift apart.
 """
 
@@ -9,13 +9,13 @@ from __future__ import annotations
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from building.page import html_file
-from building.plain import text_file
-from building.printed import pdf_file
-from building.word import word_file
+from tests.building.page import html_file
+from tests.building.plain import text_file
+from tests.building.printed import pdf_file
+from tests.building.word import word_file
 
 if TYPE_CHECKING:
-    from building.source import Report
+    from tests.building.source import Report
 
 SOURCES = Path(__file__).parent / "sources"
 

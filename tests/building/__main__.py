@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from building import SOURCES, made
-from building.gold import gold
-from building.source import read
+from tests.building import SOURCES, made
+from tests.building.gold import gold
+from tests.building.source import read
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 

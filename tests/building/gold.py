@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from building.source import PERIODS, QUALIFIERS, Label, Report
+from tests.building.source import PERIODS, QUALIFIERS, Label, Report
 
 if TYPE_CHECKING:
-    from building.forms import Slot
+    from tests.building.forms import Slot
 
 NUMBER = re.compile(r"(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
 

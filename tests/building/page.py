@@ -7,12 +7,12 @@ from html import escape
 from string import Template
 from typing import TYPE_CHECKING
 
-from building.source import Heading, Report
+from tests.building.source import Heading, Report
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from building.forms import Grid
+    from tests.building.forms import Grid
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from building.source import Heading, Report
+from tests.building.source import Heading, Report
 
 if TYPE_CHECKING:
-    from building.forms import Grid
+    from tests.building.forms import Grid
 
 
 def text_file(report: Report) -> bytes:

@@ -13,13 +13,13 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from building.forms import placed, split, width
-from building.source import Heading, Report
+from tests.building.forms import placed, split, width
+from tests.building.source import Heading, Report
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from building.forms import Grid
+    from tests.building.forms import Grid
 
 FONT = "STSong-Light"
 PLAIN = ParagraphStyle("plain", fontName=FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from building.forms import Grid, grids
+from tests.building.forms import Grid, grids
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.shared import Pt
 
-from building.forms import placed, width
-from building.source import Heading, Report
+from tests.building.forms import placed, width
+from tests.building.source import Heading, Report
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-    from building.forms import Grid
+    from tests.building.forms import Grid
 
 
 def word_file(report: Report) -> bytes:

@@ -5,7 +5,13 @@ from pipeline.text.headings import heading_key
 
 @pytest.mark.parametrize(
     "heading",
-    ["二、主动公开政府信息情况", "（二） 主动公开政府信息情况：", "第二部分 主动公开政府信息情况", "2.主动公开政府信息情况。", "二 、主动公开 政府信息情况"],
+    [
+        "二、主动公开政府信息情况",
+        "（二） 主动公开政府信息情况：",
+        "第二部分 主动公开政府信息情况",
+        "2.主动公开政府信息情况。",
+        "二 、主动公开 政府信息情况",
+    ],
 )
 def test_numbering_spaces_and_punctuation_do_not_count(heading: str) -> None:
     assert heading_key(heading) == "主动公开政府信息情况"

@@ -49,10 +49,18 @@ def test_an_ambiguous_or_malformed_numeral_has_no_value(text: str) -> None:
     assert parse_chinese(text) is None
 
 
-@pytest.mark.parametrize(("text", "value"), [("二〇一八", 2018), ("十", 10), ("一百零五", 105), ("三万二千", 32000), ("两", 2)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("二〇一八", 2018), ("十", 10), ("一百零五", 105), ("三万二千", 32000), ("两", 2)]
+)
 def test_reads_chinese_numerals(text: str, value: int) -> None:
     assert parse_chinese(text) == value
 
 
 def test_writes_chinese_numerals() -> None:
-    assert [write_chinese(value) for value in (0, 10, 105, 2532, 10010)] == ["零", "一十", "一百零五", "二千五百三十二", "一万零一十"]
+    assert [write_chinese(value) for value in (0, 10, 105, 2532, 10010)] == [
+        "零",
+        "一十",
+        "一百零五",
+        "二千五百三十二",
+        "一万零一十",
+    ]

@@ -72,7 +72,9 @@ def read_cell(text: str, column: Column, printed_unit: str | None = None) -> Rea
     if match is None or value is None:
         return Reading(ValueStatus.UNREADABLE, start, end)
     unit = match["unit"] or printed_unit
-    last = match.end("unit") if match["unit"] else max(match.end("digits"), match.end("myriad") if _myriad(match) else 0)
+    last = (
+        match.end("unit") if match["unit"] else max(match.end("digits"), match.end("myriad") if _myriad(match) else 0)
+    )
     first = match.start("digits")
     if column.numbers == "change" and match.groupdict().get("sign"):
         first = match.start("sign")
@@ -84,8 +86,8 @@ def read_cell(text: str, column: Column, printed_unit: str | None = None) -> Rea
     )
 
 
-def _myriad(match: regex.Match[str]) -> str | None:
-    return match.groupdict().get("myriad")
+def _myriad(match: regex.Match[str]) -> bool:
+    return bool(match.groupdict().get("myriad"))
 
 
 def _value(match: regex.Match[str], column: Column) -> Decimal | None:

@@ -20,7 +20,9 @@ _LABELS_OF_A_TABLE = 0.5
 def table_problems(era: Era, cells: list[tuple[Bound, Observation]], body: str) -> Iterator[Problem]:
     """Yield a problem for each table of ``era`` that was not read whole; ``body`` are the label keys of all text."""
     if not era.tables and era.value_source == "attachment_table":
-        message = f"the document uses the form {era.names.zh} ({era.id}), whose tables are not described yet: none was read"
+        message = (
+            f"the document uses the form {era.names.zh} ({era.id}), whose tables are not described yet: none was read"
+        )
         yield Problem("tabulate", "table_unknown", message)
     for table in era.tables:
         problem = _problem(era, table, [cell for cell in cells if cell[0].table == table], body)
@@ -74,5 +76,5 @@ def _expected(table: FormTable, found: set[str]) -> list[str]:
 
 def _labels_are_there(table: FormTable, body: str) -> bool:
     labels = {row.label for panel in table.panels for row in panel.rows}
-    labels = labels or {column.path[-1] for panel in table.panels for column in panel.columns}
+    labels = labels or {label for panel in table.panels for column in panel.columns for label in column.path}
     return sum(label in body for label in labels) >= len(labels) * _LABELS_OF_A_TABLE

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def example_failures(era: Era, eras: tuple[Era, ...]) -> tuple[str, ...]:
-    """Return what the example of ``era`` should yield and does not; nothing where all is well or there is no example."""
+    """Return what the example of ``era`` should yield and does not; nothing where all is well or none is given."""
     if era.example is None:
         return ()
     grids = tuple(grid_of(text, f"t{number}") for number, text in enumerate(era.example.grids))
@@ -35,7 +35,7 @@ def example_failures(era: Era, eras: tuple[Era, ...]) -> tuple[str, ...]:
 
 
 def grid_of(text: str, block_id: str) -> Table:
-    """Return the grid written in ``text``: a line per row, ``|`` between cells, ``<`` and ``^`` where a cell reaches on."""
+    """Return the grid written in ``text``: a line per row, ``|`` between cells, ``<`` and ``^`` where one goes on."""
     rows = [[part.strip() for part in line.split("|")] for line in text.strip("\n").splitlines()]
     cells: dict[tuple[int, int], Cell] = {}
     for row, parts in enumerate(rows):

@@ -1,12 +1,11 @@
 """Bind the cells of grids: row label × column header, never by counting.
 
-A table that a page break cuts in two goes on in the next grid of the same width; its headers stay valid there as long as
-its rows go on in the order of the form.
+A table that a page break cuts in two goes on in the next grid of the same width; its headers stay valid there as long
+as its rows go on in the order of the form.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -28,29 +27,21 @@ _HAN = regex.compile(r"\p{Han}")
 _DIGIT = regex.compile(r"[0-9０-９]")
 
 
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """One grid, or several of one width that follow each other, with their rows counted through."""
 
-    tables: tuple[Table, ...]
-    cells: dict[tuple[int, int], Cell] = field(init=False)
-    holders: dict[str, Table] = field(init=False)
-    first_rows: tuple[int, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        cells: dict[tuple[int, int], Cell] = {}
-        holders: dict[str, Table] = {}
-        first_rows = [0]
-        for table in self.tables:
+    def __init__(self, tables: tuple[Table, ...]) -> None:
+        self.tables = tables
+        self.cells: dict[tuple[int, int], Cell] = {}
+        self.holders: dict[str, Table] = {}
+        self.first_rows = [0]
+        for table in tables:
             for cell in table.cells:
-                holders[cell.block_id] = table
+                self.holders[cell.block_id] = table
                 for row in range(cell.row, cell.row + cell.rowspan):
                     for col in range(cell.col, cell.col + cell.colspan):
-                        cells[first_rows[-1] + row, col] = cell
-            first_rows.append(first_rows[-1] + table.n_rows)
-        object.__setattr__(self, "cells", cells)
-        object.__setattr__(self, "holders", holders)
-        object.__setattr__(self, "first_rows", tuple(first_rows))
+                        self.cells[self.first_rows[-1] + row, col] = cell
+            self.first_rows.append(self.first_rows[-1] + table.n_rows)
 
     @property
     def n_rows(self) -> int:
@@ -109,6 +100,7 @@ class _SheetReader:
         self._keys = {cell.block_id: label_key(cell.text) for cell in sheet.cells.values()}
         self._header: list[int] = []
         self._columns: dict[int, dict[str, frozenset[int]]] = {}
+        self._maps: dict[tuple[int, tuple[int, ...]], dict[str, frozenset[int]]] = {}
         self._last: dict[int, tuple[int, int]] = {}
         self._value_rows: dict[tuple[int, tuple[int, ...]], list[list[Bound]]] = {}
 
@@ -135,9 +127,9 @@ class _SheetReader:
         return bound
 
     def _labelled_row(self, number: int, cells: list[Cell]) -> list[Bound] | None:
-        """Return the cells of a row with a known label, none of them where no header binds them; null if it has none."""
+        """Return the cells of a row with a known label, none where no header binds them; null for other rows."""
         unbound = False
-        for at, (table, panel) in enumerate(self._panels):
+        for at, (_, panel) in enumerate(self._panels):
             labels = [
                 (cell, row)
                 for cell in cells
@@ -159,14 +151,18 @@ class _SheetReader:
     def _fits(self, number: int, at: int, label: Cell, row: Row, cells: list[Cell]) -> bool:
         """Tell whether nothing around its label says that the row is another one."""
         panel = self._panels[at][1]
-        groups = [key for cell in cells if cell.col < label.col and (key := self._keys[cell.block_id]) in panel.row_groups]
+        groups = [
+            key for cell in cells if cell.col < label.col and (key := self._keys[cell.block_id]) in panel.row_groups
+        ]
         if row.under and groups and groups[-1] != row.under:
             return False
         part, place = self._sheet.part(number), panel.rows.index(row)
         last_part, last_place = self._last.get(at, (part, -1))
         own_header = any(self._sheet.part(header) == part for header in self._header)
+        if part != last_part and not own_header and place <= last_place:
+            return False
         self._last[at] = (part, place)
-        return part == last_part or own_header or place > last_place
+        return True
 
     def _bind(
         self, number: int, at: int, row: Row | None, columns: dict[str, frozenset[int]], label: Cell | None = None
@@ -210,14 +206,14 @@ class _SheetReader:
             and set(range(cell.col, cell.col + cell.colspan)) <= places
         ]
 
-    def _unit(
-        self, number: int, places: frozenset[int], label: str, table: FormTable, column: Column
-    ) -> str | None:
+    def _unit(self, number: int, places: frozenset[int], label: str, table: FormTable, column: Column) -> str | None:
         heads = self._headers()
         for col, header in heads.items():
             if table.unit_columns.intersection(header.labels) and (cell := self._sheet.cells.get((number, col))):
                 return cell.text.strip() if cell.text.strip() in column.units else None
-        above = {self._sheet.cells[row, col] for row in self._header for col in places if (row, col) in self._sheet.cells}
+        above = {
+            self._sheet.cells[row, col] for row in self._header for col in places if (row, col) in self._sheet.cells
+        }
         return printed_unit([label, *(cell.text for cell in above)], column)
 
     def _is_value_row(self, number: int, cells: list[Cell]) -> bool:
@@ -235,14 +231,26 @@ class _SheetReader:
         return False
 
     def _columns_of(self, at: int, panel: Panel) -> dict[str, frozenset[int]]:
-        """Return the columns of a panel by the present header, completed from earlier ones that agree with it."""
-        found = map_columns(panel, self._headers())
-        before = self._columns.get(at, {})
-        if all(before.get(key, places) == places for key, places in found.items()):
-            taken = frozenset[int]().union(*found.values())
-            found = {**{key: places for key, places in before.items() if not places & taken}, **found}
-        self._columns[at] = found
-        return found
+        """Return the columns of a panel by the present header, completed from earlier ones that it goes on with."""
+        known = (at, tuple(self._header))
+        if known not in self._maps:
+            found = map_columns(panel, self._headers())
+            before = self._columns.get(at, {})
+            if len(found) < len(panel.columns) and self._goes_on(panel, found, before):
+                taken = frozenset[int]().union(*found.values())
+                found = {**{key: places for key, places in before.items() if not places & taken}, **found}
+            self._maps[known] = self._columns[at] = found
+        return self._maps[known]
+
+    def _goes_on(self, panel: Panel, found: dict[str, frozenset[int]], before: dict[str, frozenset[int]]) -> bool:
+        """Tell whether the present header says nothing foreign above the columns that an earlier one has named."""
+        if any(before.get(key, places) != places for key, places in found.items()):
+            return False
+        headers = self._headers()
+        labels = {
+            label for places in before.values() for col in places if col in headers for label in headers[col].labels
+        }
+        return all(label in panel.leaf_labels or label in panel.group_labels for label in labels if _HAN.search(label))
 
     def _headers(self) -> dict[int, HeaderColumn]:
         headers = {}

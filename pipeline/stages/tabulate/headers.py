@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.text.labels import find_label
 
 if TYPE_CHECKING:
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.forms import Column, Panel
 
 _DEEPEST_SPLIT = 3
+_ENOUGH_IN_PLACE = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ def map_columns(panel: Panel, headers: Mapping[int, HeaderColumn]) -> dict[str, 
     """Return the grid columns of each column key of ``panel``; a column that is not certain is left out.
 
     The lowest label must be that of the column and no label above it that of another group. Where the groups are not
-    printed above every column, all labels together must read exactly as in the form, from left to right.
+    printed above every column, all labels together must read exactly as in the form, from left to right. A damaged
+    label counts where it stands alone between the two columns that are its neighbours in the form.
     """
     candidates = {number: found for number, header in headers.items() if (found := _candidates(panel, header.labels))}
     places: dict[str, dict[str, set[int]]] = {}
@@ -35,9 +39,9 @@ def map_columns(panel: Panel, headers: Mapping[int, HeaderColumn]) -> dict[str, 
         if len(columns) == 1:
             places.setdefault(columns[0].key, {}).setdefault(headers[number].lowest, set()).add(number)
     certain = {key: frozenset(next(iter(cells.values()))) for key, cells in places.items() if len(cells) == 1}
-    if len(certain) == len(panel.columns):
-        return certain
-    return _in_order(panel, headers, candidates) or certain
+    if len(certain) < len(panel.columns):
+        certain = _in_order(panel, headers, candidates) or certain
+    return certain if len(certain) == len(panel.columns) else {**certain, **_damaged(panel, headers, certain)}
 
 
 def _candidates(panel: Panel, labels: Sequence[str]) -> tuple[Column, ...]:
@@ -62,3 +66,18 @@ def _in_order(
     if any(column not in candidates[number] for column, numbers in pairs for number in numbers):
         return {}
     return {column.key: frozenset(numbers) for column, numbers in pairs}
+
+
+def _damaged(
+    panel: Panel, headers: Mapping[int, HeaderColumn], certain: Mapping[str, frozenset[int]]
+) -> dict[str, frozenset[int]]:
+    found = {}
+    for before, column, after in zip(panel.columns, panel.columns[1:], panel.columns[2:], strict=False):
+        if column.key in certain or before.key not in certain or after.key not in certain:
+            continue
+        between = range(max(certain[before.key]) + 1, min(certain[after.key]))
+        if len(between) == 1 and between[0] in headers:
+            label = headers[between[0]].labels[-1]
+            if max(fuzz.ratio(label, key) for key in column.keys) >= _ENOUGH_IN_PLACE:
+                found[column.key] = frozenset(between)
+    return found

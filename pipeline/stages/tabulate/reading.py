@@ -73,7 +73,8 @@ def _checked(bound: list[Bound], identities: tuple[AccountingIdentity, ...]) -> 
     for _, group in groupby(bound, key=lambda cell: (cell.table.id, cell.row and cell.row.key)):
         cells = list(group)
         values = {
-            cell.table.meaning(cell.row, cell.column).applicant: read_cell(cell.text, cell.column).value for cell in cells
+            cell.table.meaning(cell.row, cell.column).applicant: read_cell(cell.text, cell.column).value
+            for cell in cells
         }
         doubtful = any(_contradicts(values, each) for each in identities if each.table == cells[0].table.id)
         yield from (replace(cell, doubtful=cell.doubtful or doubtful) for cell in cells)

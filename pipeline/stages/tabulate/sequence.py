@@ -1,8 +1,8 @@
 """Bind the cells of tables that were flattened into one paragraph: ``规章 | 0 | 0 | 2 | 规范性文件 | 3 | | 14 |``.
 
-The slots behind a row label belong to its columns in order, the empty ones counted. They are bound only where the labels
-of the column headers were read before, complete and in the order of the form, and the number of slots is exactly that
-of the columns; so one lost slot leaves the row unread and shifts nothing.
+The slots behind a row label belong to its columns in order, the empty ones counted. They are bound only where the
+labels of the column headers were read before, complete and in the order of the form, and the number of slots is exactly
+that of the columns; so one lost slot leaves the row unread and shifts nothing.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def bind_sequence(paragraph: Paragraph, tables: Iterable[FormTable]) -> list[Bou
     if len(_BAR.findall(paragraph.text)) < _FEWEST_BARS:
         return []
     found = list(_rows(list(_tokens(paragraph.text)), list(tables)))
-    bound = []
+    bound: list[Bound] = []
     for row in found:
         width = len(row.panel.columns)
         siblings = [other for other in found if other.panel == row.panel]
@@ -81,8 +81,8 @@ def _bind(paragraph: Paragraph, row: _FoundRow) -> Iterator[Bound]:
 
 def _tokens(text: str) -> Iterator[_Token]:
     bars = [match.start() for match in _BAR.finditer(text)]
-    for start, end in zip([0, *(bar + 1 for bar in bars)], [*bars, len(text)], strict=True):
-        piece = text[start:end]
+    for first, end in zip([0, *(bar + 1 for bar in bars)], [*bars, len(text)], strict=True):
+        start, piece = first, text[first:end]
         if end == len(text) and not piece.strip():
             return
         split = _SLOT_BEFORE_HEADING.match(piece)
@@ -110,19 +110,17 @@ def _rows(tokens: list[_Token], tables: list[FormTable]) -> Iterator[_FoundRow]:
             header.append(token.text)
             continue
         for table, panel in panels:
-            row = find_label(_own_key(token.text), panel.row_labels)
+            row = find_label(label_key(token.text), panel.row_labels)
             read = header if row else [*header, token.text]
-            if (row or not panel.rows) and (_reads_header(panel, read) or (panel is current and not _any_leaf(panel, header))):
+            if (row or not panel.rows) and (
+                _reads_header(panel, read) or (panel is current and not _header_labels(panel, header))
+            ):
                 current = panel
                 yield _FoundRow(table, panel, row, token.text, tuple(read), slots)
                 break
         else:
             current = None
         header = []
-
-
-def _own_key(text: str) -> str:
-    return label_key(text)
 
 
 def _header_labels(panel: Panel, texts: Iterable[str]) -> list[str]:
@@ -139,10 +137,6 @@ def _header_labels(panel: Panel, texts: Iterable[str]) -> list[str]:
     return labels
 
 
-def _any_leaf(panel: Panel, texts: Iterable[str]) -> bool:
-    return bool(_header_labels(panel, texts))
-
-
 def _reads_header(panel: Panel, texts: Iterable[str]) -> bool:
     """Tell whether the texts end with all headers of the panel: row by row, column by column, or the lowest alone."""
     labels = _header_labels(panel, texts)
@@ -156,5 +150,7 @@ def _orders(panel: Panel) -> list[list[str]]:
         for depth in range(1, max(map(len, paths)) + 1)
         for path in dict.fromkeys(path[:depth] for path in paths if len(path) >= depth)
     ]
-    by_column = [part[-1] for part in dict.fromkeys(path[:depth] for path in paths for depth in range(1, len(path) + 1))]
+    by_column = [
+        part[-1] for part in dict.fromkeys(path[:depth] for path in paths for depth in range(1, len(path) + 1))
+    ]
     return [by_row, by_column, [path[-1] for path in paths]]

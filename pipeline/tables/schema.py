@@ -1,0 +1,188 @@
+"""The declared columns of every table: names, order and types as the contract fixes them.
+
+Renaming a column or changing its meaning raises ``SCHEMA_VERSION``; adding one does not.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCHEMA_VERSION = "1.0.0"
+
+_TEXT, _FLAG, _COUNT, _YEAR, _NUMBER, _DAY = pa.string(), pa.bool_(), pa.int32(), pa.int16(), pa.float64(), pa.date32()
+_TEXTS = pa.list_(pa.field("element", pa.string()))
+
+
+def _schema(**columns: pa.DataType) -> pa.Schema:
+    return pa.schema(list(columns.items()))
+
+
+DOCUMENTS = _schema(
+    document_id=_TEXT,
+    path=_TEXT,
+    size=pa.int64(),
+    sha256=_TEXT,
+    format=_TEXT,
+    encoding=_TEXT,
+    status=_TEXT,
+    reason=_TEXT,
+    message=_TEXT,
+    title=_TEXT,
+    agency=_TEXT,
+    agency_name=_TEXT,
+    agency_key=_TEXT,
+    agency_type=_TEXT,
+    level=_TEXT,
+    province=_TEXT,
+    prefecture=_TEXT,
+    county=_TEXT,
+    township=_TEXT,
+    adcode=_TEXT,
+    township_code=_TEXT,
+    place_evidence=_TEXT,
+    year=_YEAR,
+    year_evidence=_TEXT,
+    period_start=_DAY,
+    period_end=_DAY,
+    published=_DAY,
+    era=_TEXT,
+    scope=_TEXT,
+    is_template=_FLAG,
+    is_tampered=_FLAG,
+    is_traditional=_FLAG,
+    duplicate_of=_TEXT,
+    reissue_of=_TEXT,
+    n_observations=_COUNT,
+    n_numbers=_COUNT,
+    n_unexplained=_COUNT,
+)
+
+SECTIONS = _schema(
+    document_id=_TEXT,
+    section_id=_TEXT,
+    order=_COUNT,
+    level=_COUNT,
+    heading=_TEXT,
+    kind=_TEXT,
+    decided_by=_TEXT,
+    confidence=_NUMBER,
+    text=_TEXT,
+)
+
+OBSERVATIONS = _schema(
+    observation_id=_TEXT,
+    document_id=_TEXT,
+    indicator=_TEXT,
+    applicant=_TEXT,
+    item=_TEXT,
+    item_class=_TEXT,
+    value=_NUMBER,
+    unit=_TEXT,
+    value_base=_NUMBER,
+    unit_base=_TEXT,
+    status=_TEXT,
+    qualifier=_TEXT,
+    period=_TEXT,
+    scope=_TEXT,
+    source=_TEXT,
+    standing=_TEXT,
+    standing_reason=_TEXT,
+    derived=_FLAG,
+    derived_from=_TEXTS,
+    rule_id=_TEXT,
+    section_id=_TEXT,
+    block_id=_TEXT,
+    page=_COUNT,
+    row=_COUNT,
+    col=_COUNT,
+    start=_COUNT,
+    end=_COUNT,
+    quote=_TEXT,
+    confidence=_NUMBER,
+)
+
+BLOCKS = _schema(
+    document_id=_TEXT,
+    block_id=_TEXT,
+    order=_COUNT,
+    type=_TEXT,
+    text=_TEXT,
+    page=_COUNT,
+    row=_COUNT,
+    col=_COUNT,
+    rowspan=_COUNT,
+    colspan=_COUNT,
+    role=_TEXT,
+    role_reason=_TEXT,
+)
+
+NUMBERS = _schema(
+    number_id=_TEXT,
+    document_id=_TEXT,
+    block_id=_TEXT,
+    start=_COUNT,
+    end=_COUNT,
+    text=_TEXT,
+    value=_NUMBER,
+    unit=_TEXT,
+    disposition=_TEXT,
+    observation=_TEXT,
+    decided_by=_TEXT,
+)
+
+CHECKS = _schema(
+    document_id=_TEXT,
+    identity=_TEXT,
+    applicant=_TEXT,
+    outcome=_TEXT,
+    left=_NUMBER,
+    right=_NUMBER,
+    residual=_NUMBER,
+    severity=_TEXT,
+    verdict=_TEXT,
+    observations=_TEXTS,
+    other_document_id=_TEXT,
+)
+
+PROBLEMS = _schema(document_id=_TEXT, path=_TEXT, stage=_TEXT, kind=_TEXT, message=_TEXT, block_id=_TEXT)
+
+TIMINGS = _schema(path=_TEXT, stage=_TEXT, seconds=_NUMBER, peak_mb=_NUMBER)
+
+TABLES = {
+    "documents": DOCUMENTS,
+    "sections": SECTIONS,
+    "blocks": BLOCKS,
+    "observations": OBSERVATIONS,
+    "numbers": NUMBERS,
+    "checks": CHECKS,
+    "problems": PROBLEMS,
+    "timings": TIMINGS,
+}
+"""The tables that are written document by document, by the name of their file."""
+
+PANEL_IDENTITY = (
+    "agency_key",
+    "agency_name",
+    "agency_type",
+    "level",
+    "province",
+    "prefecture",
+    "county",
+    "township",
+    "adcode",
+    "year",
+)
+
+
+def panel_schema(concepts: Iterable[str]) -> pa.Schema:
+    """Return the columns of panel.parquet for these concept ids."""
+    fields = [DOCUMENTS.field(name) for name in PANEL_IDENTITY]
+    for concept in concepts:
+        fields.append(pa.field(concept, _NUMBER))
+        fields.extend(pa.field(f"{concept}__{part}", _TEXT) for part in ("status", "grade", "source"))
+    return pa.schema(fields)

@@ -1,0 +1,213 @@
+"""Write the tables of a run: streamed to a folder inside OUT, moved into place when complete, the manifest last.
+
+A run that ends early leaves the tables of the run before untouched. One that is stopped while the files are moved is
+completed by the next, since the manifest in the folder says that everything beside it is whole.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING, Any, Self
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.model import DocumentStatus
+from pipeline.tables.panel import DOCUMENT_COLUMNS, OBSERVATION_COLUMNS, build_panel
+from pipeline.tables.rows import rows_of
+from pipeline.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+    from pipeline.model import Outcome
+    from pipeline.rulebook.concepts import Concept
+    from pipeline.tables.rows import Row
+
+MANIFEST = "manifest.json"
+
+_UNFINISHED = ".unfinished"
+_ROWS_PER_GROUP = 50_000
+
+
+class OutputError(Exception):
+    """The tables can't be written where they should go."""
+
+
+class TableFile:
+    """One parquet file being written; rows come in document by document, and no document is cut in two row groups."""
+
+    def __init__(self, path: Path, schema: pa.Schema) -> None:
+        self.path = path
+        self.rows = 0
+        self._schema = schema
+        self._batches: list[pa.RecordBatch] = []
+        self._waiting = 0
+        self._file = path.open("wb")
+        self._writer = pq.ParquetWriter(self._file, schema, compression="zstd", version="2.6")
+
+    def add(self, rows: list[Row]) -> None:
+        """Take the rows of one document."""
+        if rows:
+            self.add_batch(pa.RecordBatch.from_pylist(rows, schema=self._schema))
+
+    def add_batch(self, batch: pa.RecordBatch) -> None:
+        """Take rows that are columns already."""
+        self._batches.append(batch)
+        self._waiting += batch.num_rows
+        self.rows += batch.num_rows
+        if self._waiting >= _ROWS_PER_GROUP:
+            self._flush()
+
+    def finish(self) -> None:
+        """Write what is left, and return once it is on the disk."""
+        self._flush()
+        self._writer.close()
+        _sync(self._file)
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close the file, whatever is missing from it."""
+        for close in (self._writer.close, self._file.close):
+            with suppress(OSError):
+                close()
+
+    def _flush(self) -> None:
+        if self._batches:
+            table = pa.Table.from_batches(self._batches, self._schema)
+            self._writer.write_table(table, row_group_size=table.num_rows)
+            self._batches.clear()
+            self._waiting = 0
+
+
+class TableSet:
+    """All tables of one run in the making. Leaving the context without ``commit`` removes what was written."""
+
+    def __init__(self, out: Path, concepts: tuple[Concept, ...]) -> None:
+        self._out = out
+        self._folder = out / _UNFINISHED
+        self._concepts = concepts
+        self._first_paths: dict[str, str] = {}
+        self._files: dict[str, TableFile] = {}
+
+    def __enter__(self) -> Self:
+        with writing(self._out):
+            _clear(self._folder, self._out)
+            self._folder.mkdir()
+            self._files = {name: TableFile(self._path(name), schema) for name, schema in TABLES.items()}
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for file in self._files.values():
+            file.abandon()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def add(self, outcome: Outcome) -> str | None:
+        """Write the rows of one file; return the path of an earlier file with the same bytes, where there is one.
+
+        Files must come in the order of their paths. Raises ``QuoteError`` and ``OutputError``.
+        """
+        sha256 = outcome.source.sha256
+        duplicate_of = self._first_paths.get(sha256)
+        if sha256 and outcome.status is not DocumentStatus.FAILED:
+            self._first_paths.setdefault(sha256, outcome.source.path)
+        rows = rows_of(outcome, duplicate_of)
+        with writing(self._out):
+            for name, found in rows.items():
+                self._files[name].add(found)
+        return duplicate_of
+
+    def commit(self, manifest: Mapping[str, Any]) -> dict[str, int]:
+        """Complete the tables, put them and ``manifest`` in the place of the old, and return the rows of each."""
+        with writing(self._out):
+            for file in self._files.values():
+                file.finish()
+            self._files["panel"] = self._write_panel()
+            tables = {
+                name: {"file": file.path.name, "rows": file.rows, "sha256": _sha256(file.path)}
+                for name, file in sorted(self._files.items())
+            }
+            with (self._folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as stream:
+                json.dump({**manifest, "tables": tables}, stream, ensure_ascii=False, indent=2)
+                stream.write("\n")
+                _sync(stream)
+            _move_into_place(self._folder, self._out)
+        return {name: file.rows for name, file in self._files.items()}
+
+    def _write_panel(self) -> TableFile:
+        documents = pq.ParquetFile(self._path("documents"))
+        observations = pq.ParquetFile(self._path("observations"))
+        with documents, observations:
+            panel = build_panel(
+                documents.read(columns=list(DOCUMENT_COLUMNS)),
+                observations.iter_batches(columns=list(OBSERVATION_COLUMNS)),
+                self._concepts,
+            )
+        file = TableFile(self._path("panel"), panel.schema)
+        for batch in panel.to_batches():
+            file.add_batch(batch)
+        file.finish()
+        return file
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.parquet"
+
+
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """Turn what the disk refuses into an ``OutputError`` that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            advice = "the disk is full: make room and run again"
+        else:
+            advice = f"{error.strerror or error}: free it, or name another folder with --out"
+        message = f"The tables can't be written to '{out}': {advice}. What stood there before is untouched."
+        raise OutputError(message) from error
+
+
+def _clear(unfinished: Path, out: Path) -> None:
+    """Remove what a run left that was stopped; complete it first where only the move into place was missing."""
+    if (unfinished / MANIFEST).is_file():
+        _move_into_place(unfinished, out)
+    elif unfinished.exists():
+        shutil.rmtree(unfinished)
+
+
+def _move_into_place(folder: Path, out: Path) -> None:
+    """Move the files of a complete folder; without manifest, the tables of ``out`` are known to be in between."""
+    _sync_folder(folder)
+    (out / MANIFEST).unlink(missing_ok=True)
+    for path in sorted(folder.glob("*.parquet")):
+        path.replace(out / path.name)
+    (folder / MANIFEST).replace(out / MANIFEST)
+    _sync_folder(out)
+    folder.rmdir()
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _sync(stream: IO[Any]) -> None:
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make renames in a folder last; Windows does so by itself and opens no folders."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,88 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.rulebook import RuleError, load_rulebook
+from pipeline.rulecheck import check_rules
+
+STANZA = """\
+- id: proactive.leaflets
+  names: {zh: 宣传单, en: Leaflets}
+  unit: 份
+  definition: Leaflets handed out.
+  prose:
+    - id: handed_out
+      pattern: '发放宣传单{count}'
+      examples:
+        - {text: 发放宣传单300份, value: 300, unit: 份}
+        - {text: 张贴标语300条, none: true}
+"""
+
+
+@pytest.fixture
+def rules(tmp_path: Path, rules_folder: Path) -> Path:
+    return Path(shutil.copytree(rules_folder, tmp_path / "rules"))
+
+
+def add(rules: Path, stanza: str) -> Path:
+    path = rules / "indicators" / "leaflets.yaml"
+    path.write_text(stanza, encoding="utf-8")
+    return path
+
+
+def test_a_new_indicator_is_one_stanza(rules: Path) -> None:
+    add(rules, STANZA)
+    added = [trial for trial in check_rules(rules, attack=False) if trial.subject.startswith("proactive.leaflets")]
+    assert [trial.failure for trial in added] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "complaint"),
+    [
+        ("pattern:", "patern:", 7, "unknown key 'patern' (did you mean 'pattern'?)"),
+        ("{count}", "{coumt}", 7, "exactly one {count}"),
+        ("发放宣传单{count}", "发放({leaf}{count}", 7, "unknown slot {leaf}"),
+        ("发放宣传单{count}", "发放(宣传单{count}", 7, "is no pattern"),
+        ("none: true", "value: 300, unit: 条", 8, "at least one example must not match"),
+        ("proactive.leaflets", "proactive.total", 1, "defined twice"),
+    ],
+)
+def test_a_mistake_is_told_with_file_and_line(rules: Path, old: str, new: str, line: int, complaint: str) -> None:
+    path = add(rules, STANZA.replace(old, new))
+    with pytest.raises(RuleError) as caught:
+        load_rulebook(rules)
+    assert str(caught.value).startswith(
+        f"{path if 'twice' not in complaint else rules / 'indicators' / 'proactive.yaml'}:"
+    )
+    assert complaint in str(caught.value)
+    assert caught.value.line == line or "twice" in complaint
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "failure"),
+    [
+        ("value: 300", "value: 30", "must read 30"),
+        ("张贴标语300条", "发放宣传单30份", "must not match"),
+        ("发放宣传单300份", "发出宣传单300份", "reads nothing"),
+    ],
+)
+def test_a_failing_example_is_reported(rules: Path, old: str, new: str, failure: str) -> None:
+    add(rules, STANZA.replace(old, new))
+    failed = [trial.failure for trial in check_rules(rules, attack=False) if trial.failure]
+    assert len(failed) == 1
+    assert failure in failed[0]
+
+
+def test_the_version_follows_the_content(rules: Path, rules_folder: Path) -> None:
+    assert load_rulebook(rules).version == load_rulebook(rules_folder).version
+    add(rules, STANZA)
+    assert load_rulebook(rules).version != load_rulebook(rules_folder).version
+
+
+def test_schemas_forbid_unknown_keys(rules_folder: Path) -> None:
+    for path in (rules_folder / "schema").glob("*.json"):
+        text = path.read_text(encoding="utf-8")
+        assert text.count('"type": "object"') <= text.count('"additionalProperties": '), path.name
+        assert json.loads(text)["$schema"].endswith("2020-12/schema")

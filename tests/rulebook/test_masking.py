@@ -1,0 +1,46 @@
+import pytest
+
+from pipeline.model import Disposition
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("2018年共公开信息2532条,占71.3%", f"{DATE}共公开信息{COUNT},占{PERCENT}"),
+        ("根据《2016年工作要点》", f"根据{TITLE}"),
+        ("云政办发〔2016〕46号", OTHER),
+        ("电话:0988-2316525", OTHER),
+        ("依照第二十条第(一)项", f"依照{OTHER}"),
+        ("没有一个数", f"没有{COUNT}数"),
+    ],
+)
+def test_every_numeral_becomes_one_mark(book: Rulebook, text: str, masked: str) -> None:
+    assert book.mask(text).text == masked
+
+
+def test_a_masked_span_leads_back_to_the_folded_one(book: Rulebook) -> None:
+    text = "2018年共公开信息2532条,占71.3%。"
+    masked = book.mask(text)
+    start = masked.text.index(COUNT)
+    assert text[slice(*masked.folded_span(start, start + 1))] == "2532条"
+    assert text[slice(*masked.folded_span(1, start + 3))] == "共公开信息2532条,占"
+    assert masked.index(text.index("占")) == masked.text.index("占")
+
+
+def test_the_marks_of_earlier_years_differ(book: Rulebook) -> None:
+    masked = book.mask("2015年收到3件,2016年收到5件")
+    assert masked.in_year(2016) == f"{EARLIER}收到{COUNT},{DATE}收到{COUNT}"
+    assert masked.in_year(None) == masked.text
+
+
+def test_a_token_tells_what_decided_it(book: Rulebook) -> None:
+    [token] = book.mask("邮编:399001").tokens
+    assert (token.disposition, token.decided_by) == (Disposition.CONTACT, "contact.phone")
+
+
+@pytest.mark.parametrize(("text", "year"), [("2016年度", 2016), ("二○一六年", 2016), ("3月15日", None), ("12条", None)])
+def test_a_date_knows_its_year(book: Rulebook, text: str, year: int | None) -> None:
+    [token] = book.mask(text).tokens
+    assert token.year == year

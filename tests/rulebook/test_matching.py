@@ -1,0 +1,64 @@
+import pytest
+
+from pipeline.model import Period, SectionKind
+from pipeline.rulebook import Rulebook
+from pipeline.rulebook.reading import read_text
+
+ANYWHERE = SectionKind.OVERVIEW
+
+
+def accepted(
+    book: Rulebook, text: str, kind: SectionKind = ANYWHERE, year: int | None = 2016
+) -> dict[str, tuple[float, str]]:
+    readings = read_text(text, kind, year, book.prose_rules, book)
+    return {each.rule.indicator: (each.value, str(each.period)) for each in readings if each.rejected is None}
+
+
+def test_one_negation_states_several_zeros(book: Rulebook) -> None:
+    text = "全年未发生因政府信息公开引起的行政复议、行政诉讼。"
+    assert accepted(book, text) == {"review.total": (0, "this_year"), "litigation.total": (0, "this_year")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "未发生泄密事件。",
+        "未发现应公开而未公开的情形。",
+        "公开信息XX条。",
+        "受理12345热线2100件。",
+        "根据云政办发〔2016〕46号文件,主动公开政府信息。",
+        "自变更之日起20个工作日内公开政府信息。",
+        "第一季度共公开政府信息31条。",
+        "本单位全年报送信息73条,采用71条。",
+    ],
+)
+def test_what_looks_like_a_count_and_is_none_yields_nothing(book: Rulebook, text: str) -> None:
+    assert accepted(book, text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "period"),
+    [
+        ("2016年累计主动公开政府信息76条。", 76, Period.THIS_YEAR),
+        ("自《条例》施行以来,主动公开政府信息1200条。", 1200, Period.CUMULATIVE),
+        ("历年累计主动公开政府信息2400条。", 2400, Period.CUMULATIVE),
+        ("截至2016年底,共主动公开政府信息64条。", 64, Period.TO_DATE),
+        ("2015年主动公开政府信息88条。", 88, Period.PREVIOUS_YEAR),
+    ],
+)
+def test_the_words_before_a_number_decide_its_time(book: Rulebook, text: str, value: float, period: Period) -> None:
+    assert accepted(book, text)["proactive.total"] == (value, period.value)
+
+
+def test_a_count_serves_one_fact_only(book: Rulebook) -> None:
+    readings = read_text(
+        "共收到政府信息公开申请5件,其中网上申请5件。", SectionKind.ON_REQUEST, 2016, book.prose_rules, book
+    )
+    taken = [each.token.at for each in readings if each.token and each.rejected is None]
+    assert len(taken) == len(set(taken)) == 2
+
+
+def test_a_rejected_match_says_why(book: Rulebook) -> None:
+    readings = read_text("各单位司法局受理行政复议申请56件。", ANYWHERE, 2016, book.prose_rules, book)
+    reasons = {each.rule.id: each.rejected for each in readings}
+    assert reasons["review.total/counted"] == "its sentence and heading lack the context the rule needs"

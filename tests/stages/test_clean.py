@@ -1,0 +1,44 @@
+import pytest
+
+from pipeline.model import Paragraph, Role
+from pipeline.rulebook import Rulebook
+from pipeline.stages.clean import clean
+from tests.stages.documents import of_lines
+
+SENTENCE = "全县各级各部门认真贯彻执行条例规定不断完善工作机制切实做好信息公开各项工作稳步推进取得了"
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "reason"),
+    [
+        ("当前位置：首页 > 政务公开 > 年度报告", Role.FURNITURE, "breadcrumb"),
+        ("【打印】【关闭】", Role.FURNITURE, "page tools"),
+        ("- 3 -", Role.FURNITURE, "page mark"),
+        ("主办：云溪县人民政府 承办：云溪县人民政府办公室", Role.FURNITURE, "footer"),
+        ("凤凰体育平台,凤凰体育官网", Role.SPAM, "betting or gambling words"),
+        ("全年公开政府信息30条。", Role.BODY, None),
+        ("三、依申请公开情况", Role.BODY, None),
+    ],
+)
+def test_a_line_gets_its_role_and_the_reason(book: Rulebook, line: str, role: Role, reason: str | None) -> None:
+    [block] = clean(of_lines(line), book).blocks
+    assert isinstance(block, Paragraph)
+    assert (block.role, block.role_reason, block.text) == (role, reason, line)
+
+
+def test_lines_broken_at_a_fixed_width_are_rejoined(book: Rulebook) -> None:
+    wrapped = [SENTENCE] * 12 + ["新的成效。", "二、主动公开政府信息情况", SENTENCE, "成效。"]
+    blocks = clean(of_lines("一、概述", *wrapped), book).blocks
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+    assert texts == [
+        "一、概述",
+        "\n".join([*[SENTENCE] * 12, "新的成效。"]),
+        "二、主动公开政府信息情况",
+        f"{SENTENCE}\n成效。",
+    ]
+    assert [block.anchor.line for block in blocks if isinstance(block, Paragraph)] == [1, 2, 15, 16]
+
+
+def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
+    lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
+    assert len(clean(of_lines(*lines), book).blocks) == 14

@@ -1,0 +1,68 @@
+"""Ledger, prose rules and reconciliation on one small report."""
+
+from __future__ import annotations
+
+from pipeline.model import Disposition, Observation, Standing, ValueStatus
+from pipeline.rulebook import Rulebook
+from pipeline.stages.account import close_ledger, open_ledger
+from pipeline.stages.classify import classify
+from pipeline.stages.extract import extract
+from pipeline.stages.reconcile import reconcile
+from pipeline.stages.segment import segment
+from tests.stages.documents import of_lines
+
+LINES = (
+    "云溪县2016年政府信息公开工作年度报告",
+    "一、概述",
+    "2016年 全县主动公开政府信息２，５３２ 条。编印画册40册。",
+    "二、依申请公开政府信息情况",
+    "全年未收到政府信息公开申请，也未发生因政府信息公开引起的行政复议、行政诉讼。",
+    "三、其他需要报告的事项",
+    "公开了2532条，全年主动公开政府信息2530条。联系电话：0988-2316525。",
+)
+
+
+def observations(book: Rulebook) -> tuple[Observation, ...]:
+    document = of_lines(*LINES)
+    sections = classify(segment(document, book), document, book)
+    return reconcile(extract(document, sections, open_ledger(document, book), 2016, book), document)
+
+
+def test_each_value_quotes_the_words_that_state_it(book: Rulebook) -> None:
+    for each in observations(book):
+        line = LINES[int(each.evidence.block_id[1:]) - 1]
+        assert line[each.evidence.start : each.evidence.end] == each.evidence.quote
+    first = observations(book)[0]
+    assert (first.indicator, first.value, first.unit) == ("proactive.total", 2532, "条")
+    assert first.evidence.quote.endswith("主动公开政府信息２，５３２ 条")
+
+
+def test_a_zero_in_words_quotes_the_negation(book: Rulebook) -> None:
+    zeros = {each.indicator: each for each in observations(book) if each.status is ValueStatus.ZERO_STATED}
+    assert sorted(zeros) == ["litigation.total", "requests.received.total", "review.total"]
+    assert zeros["requests.received.total"].evidence.quote == "未收到政府信息公开申请"
+    assert all(each.value == 0 and "未" in each.evidence.quote for each in zeros.values())
+
+
+def test_a_second_statement_is_a_rival_with_its_reason(book: Rulebook) -> None:
+    first, second = [each for each in observations(book) if each.indicator == "proactive.total"]
+    assert (first.standing, second.standing) == (Standing.ACCEPTED, Standing.RIVAL)
+    assert second.value == 2530
+    assert second.standing_reason == f"{first.observation_id} says 2532"
+
+
+def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
+    document = of_lines(*LINES)
+    numerals = close_ledger(open_ledger(document, book), observations(book), document)
+    told = {(each.text, each.disposition) for each in numerals}
+    assert told == {
+        ("2016", Disposition.DATE),
+        ("2,532", Disposition.EXTRACTED),
+        ("2530", Disposition.EXTRACTED),
+        ("40", Disposition.UNEXPLAINED),
+        ("2532", Disposition.UNEXPLAINED),
+        ("0988", Disposition.CONTACT),
+        ("2316525", Disposition.CONTACT),
+    }
+    assert len(numerals) == 8
+    assert all(bool(each.observation_id) == (each.disposition is Disposition.EXTRACTED) for each in numerals)
