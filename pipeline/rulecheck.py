@@ -49,28 +49,29 @@ def examine(book: Rulebook, *, attack: bool = True) -> Iterator[Trial]:
 
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
-    readings = [
-        reading
-        for reading in read_text(example.text, example.section, example.year, (rule,), book)
-        if not reading.rejected
-    ]
-    expected = example.expected
-    if expected.value is None:
-        return f"must not match, but reads {_told(readings)}" if readings else None
-    wanted = (expected.value, expected.unit, expected.qualifier, expected.period)
-    if any((each.value, each.unit, each.qualifier, each.period) == wanted for each in readings):
-        return None
     found = read_text(example.text, example.section, example.year, (rule,), book)
+    read = [_values(each, example.text, book) for each in found if each.rejected is None]
+    expected = example.expected
+    wanted = (expected.value, expected.unit, expected.qualifier, expected.period, expected.item)
+    if expected.value is None:
+        return f"must not match, but reads {_told(read)}" if read else None
+    if wanted in read:
+        return None
     why = "; ".join(f"{each.value:g} rejected: {each.rejected}" for each in found if each.rejected)
-    return f"must read {_told_values(wanted)}, but reads {_told(readings) or 'nothing'}" + (f" ({why})" if why else "")
+    return f"must read {_told([wanted])}, but reads {_told(read) or 'nothing'}" + (f" ({why})" if why else "")
 
 
-def _told(readings: list[Reading]) -> str:
-    return ", ".join(_told_values((each.value, each.unit, each.qualifier, each.period)) for each in readings)
+def _values(reading: Reading, text: str, book: Rulebook) -> tuple[object, ...]:
+    """Return what an example can ask of a reading."""
+    item = None
+    if reading.item is not None:
+        folded = fold(text).text
+        item = folded[slice(*book.mask(folded).folded_span(*reading.item))]
+    return reading.value, reading.unit, reading.qualifier, reading.period, item
 
 
-def _told_values(values: tuple[object, ...]) -> str:
-    return " ".join(str(value) for value in values if value is not None)
+def _told(readings: list[tuple[object, ...]]) -> str:
+    return ", ".join(" ".join(str(value) for value in values if value is not None) for values in readings)
 
 
 def _form_trials(book: Rulebook) -> Iterator[Trial]:

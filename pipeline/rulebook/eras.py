@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import Period, Severity, ValueSource
+from pipeline.model import Period, SectionKind, Severity, ValueSource
 from pipeline.rulebook.forms import (
     AccountingIdentity,
     Column,
@@ -93,13 +93,20 @@ def _era(located: Located) -> Era:
             Fingerprint(sign["rank"], tuple(fold(word).text for word in sign["words"]), sign["at_least"])
             for sign in value["fingerprints"]
         ),
-        sections=tuple(
-            Heading(part["kind"], part["heading"], tuple(part.get("aliases", ()))) for part in value.get("sections", [])
-        ),
+        sections=tuple(_heading(located, part, number) for number, part in enumerate(value.get("sections", []))),
         tables=tables,
         identities=identities,
         example=_example(located, value["example"]) if "example" in value else None,
     )
+
+
+def _heading(located: Located, value: dict[str, Any], number: int) -> Heading:
+    try:
+        kind = SectionKind(value["kind"])
+    except ValueError as error:
+        message = f"no kind of section is called '{value['kind']}'{did_you_mean(value['kind'], SectionKind)}"
+        raise located.error(message, "sections", number, "kind") from error
+    return Heading(kind, value["heading"], tuple(value.get("aliases", ())))
 
 
 def _table(located: Located, value: dict[str, Any], place: tuple[Key, ...]) -> FormTable:

@@ -13,7 +13,7 @@ from pipeline.model import Period
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pipeline.model import Severity, ValueSource
+    from pipeline.model import SectionKind, Severity, ValueSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Fingerprint:
 class Heading:
     """A section heading of the form and the kind of section below it."""
 
-    kind: str
+    kind: SectionKind
     heading: str
     aliases: tuple[str, ...]
 

@@ -7,6 +7,7 @@ says that there was none. It names the sections, words and units it needs, and p
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Period, Qualifier, SectionKind
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     import regex
 
     from pipeline.rulebook.lexicons import Lexicons
+
+
+class Says(StrEnum):
+    """What a rule reads: one number, a zero in words, or the items of a list."""
+
+    COUNT = "pattern"
+    ZERO = "zero"
+    LIST = "list"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +55,23 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class ProseRule:
-    """One way in which reports state one indicator."""
+    """One way in which reports state one indicator.
+
+    A ``weak`` rule speaks only where nothing stronger in the report states the same, and where it speaks but once.
+    """
 
     id: str
     indicator: str
     pattern: regex.Pattern[str]
-    says_zero: bool
+    says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
+    unless_item: regex.Pattern[str] | None
     period: Period | None
     priority: int
+    weak: bool
     examples: tuple[Example, ...]
     file: str
     line: int
@@ -100,8 +114,8 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     stanza = located.value[number]
     each = stanza["prose"][place]
     here = (number, "prose", place)
-    key = "zero" if "zero" in each else "pattern"
-    if "zero" not in each and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
+    says = next(kind for kind in Says if kind in each)
+    if says is Says.COUNT and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
         raise located.error("a pattern needs exactly one {count} or {share}, the number it reads", *here, "pattern")
     if not any(example.get("none") for example in each["examples"]):
         raise located.error(
@@ -110,21 +124,23 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     settings: dict[str, Any] = {"sections": stanza.get("sections", []), "units": stanza.get("units", []), **each}
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
-        name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == "pattern" else None)
-        for name in ("pattern", "zero", "context", "unless")
+        name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
+        for name in (*Says, "context", "unless", "unless_item")
         if name in each
     }
     return ProseRule(
         id=f"{stanza['id']}/{each['id']}",
         indicator=stanza["id"],
-        pattern=patterns[key],
-        says_zero=key == "zero",
+        pattern=patterns[says],
+        says=says,
         units=frozenset(settings["units"]),
         sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
         context=patterns.get("context"),
         unless=patterns.get("unless"),
+        unless_item=patterns.get("unless_item"),
         period=Period(each["period"]) if "period" in each else None,
         priority=each.get("priority", 0),
+        weak=each.get("weak", False),
         examples=tuple(_example(example, settings) for example in each["examples"]),
         file=str(located.path),
         line=located.line(*here),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import regex
 
 from pipeline.model import Disposition, Period, Qualifier
+from pipeline.rulebook.indicators import Says
+from pipeline.rulebook.listing import list_items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from pipeline.model import SectionKind
     from pipeline.rulebook.indicators import ProseRule
@@ -35,13 +37,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate."""
+    """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate.
+
+    ``item`` is the masked span of the label that a list gives the count.
+    """
 
     rule: ProseRule
     start: int
     end: int
     token: Token | None
     period: Period | None
+    item: tuple[int, int] | None = None
     rejected: str | None = None
 
     @property
@@ -62,11 +68,14 @@ class Reading:
 
 def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...]) -> list[Reading]:
     """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason."""
-    return [
-        _reading(rule, match, passage, periods)
-        for rule in rules
-        for match in rule.pattern.finditer(passage.marked, passage.start, passage.end)
-    ]
+    readings: list[Reading] = []
+    for rule in rules:
+        for match in rule.pattern.finditer(passage.marked, passage.start, passage.end):
+            if rule.says is Says.LIST:
+                readings.extend(_listed(rule, match, passage, periods))
+            else:
+                readings.append(_reading(rule, match, passage, periods))
+    return readings
 
 
 def settle(readings: list[Reading]) -> list[Reading]:
@@ -97,7 +106,7 @@ def stretch_around(text: str, closing: regex.Pattern[str], start: int, at: int, 
 
 
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
-    token = None if rule.says_zero else passage.masked.token_at(match.start("count"))
+    token = None if rule.says is Says.ZERO else passage.masked.token_at(match.start("count"))
     first, last = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
     sentence = passage.marked[first:last]
     first, last = stretch_around(passage.marked, _CLAUSE_END, first, match.start(), last)
@@ -106,7 +115,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     period, why = (rule.period, "") if rule.period else period_of(passage.marked[first:at], periods)
     if token is None and period is None:
         period = Period.THIS_YEAR
-    reading = Reading(rule, match.start(), match.end(), token, period)
+    item = match.span("item") if "item" in rule.pattern.groupindex else None
+    reading = Reading(rule, match.start(), match.end(), token, period, item)
     if rule.sections and passage.kind not in rule.sections:
         return _reject(reading, f"stands in a section on {passage.kind}")
     if token is not None and token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
@@ -138,6 +148,21 @@ def _against(reading: Reading, accepted: list[Reading]) -> Reading:
     return reading
 
 
+def _listed(
+    rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]
+) -> Iterator[Reading]:
+    """Yield a reading for each item of the list that begins behind ``match``."""
+    first, _ = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
+    period = rule.period or period_of(passage.marked[first : match.end()], periods)[0]
+    for item in list_items(rule, passage.marked, match.end(), passage.end, passage.masked):
+        reading = Reading(rule, item.start, item.end, item.token, period, (item.start, item.label_end))
+        if rule.sections and passage.kind not in rule.sections:
+            reading = _reject(reading, f"stands in a section on {passage.kind}")
+        elif period is None:
+            reading = _reject(reading, "covers another time")
+        yield reading
+
+
 def _same_words(left: Reading, right: Reading) -> bool:
     if left.token is not None and right.token is not None:
         return left.token.at == right.token.at
@@ -151,4 +176,4 @@ def _claim(reading: Reading) -> tuple[int, int]:
 
 
 def _reject(reading: Reading, reason: str) -> Reading:
-    return Reading(reading.rule, reading.start, reading.end, reading.token, reading.period, reading.rejected or reason)
+    return replace(reading, rejected=reading.rejected or reason)

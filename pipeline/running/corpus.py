@@ -13,12 +13,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.running.errors import CorpusError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-class CorpusError(ValueError):
-    """The corpus can't be used at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,8 @@ def _walk(corpus: Path, out: str | None) -> Iterator[InputFile]:
                 if out is None or _real(Path(entry.path)) != out:
                     folders.append((entry.path, f"{prefix}{entry.name}/"))
             else:
-                size, refusal = _examine(entry)
-                yield _input_file(Path(entry.path), prefix + entry.name, size=size, refusal=refusal)
+                size, refused = _examine(entry)
+                yield _input_file(Path(entry.path), prefix + entry.name, size=size, refusal=refused)
 
 
 def _examine(entry: os.DirEntry[str]) -> tuple[int | None, Refusal | None]:

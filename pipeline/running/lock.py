@@ -1,7 +1,7 @@
 """Keep a second run away from an output folder.
 
-The system holds the lock and lets go of it when the process ends, however it ends; so a lock file that a killed run left
-behind is no hindrance. The file itself only says who holds it.
+The system holds the lock and lets go of it when the process ends, however it ends; so a lock file that a killed run
+left behind is no hindrance. The file itself only says who holds it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pipeline.tables.writer import OutputError, writing
+from pipeline.tables.errors import OutputError
+from pipeline.tables.writer import writing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

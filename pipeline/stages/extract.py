@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
+from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import Passage, Reading, match_rules, settle
 from pipeline.text.fold import fold
 
@@ -24,11 +26,17 @@ def extract(
 ) -> tuple[Observation, ...]:
     """Return what the prose states, section by section; ``year`` is the report's own, where it is proven."""
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
-    return tuple(
-        _observation(reading, block, section, texts[block.block_id])
+    accepted = [
+        (section, block, reading)
         for section, block, readings in read_sections(sections, ledger, year, rulebook, frozenset(texts))
         for reading in readings
         if reading.rejected is None
+    ]
+    said = Counter((reading.rule.indicator, reading.period) for _, _, reading in accepted)
+    return tuple(
+        _observation(reading, block, section, texts[block.block_id])
+        for section, block, reading in accepted
+        if not (reading.rule.weak and said[reading.rule.indicator, reading.period] > 1)
     )
 
 
@@ -57,9 +65,13 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
     if reading.token is not None:
         figures = reading.token.numerals[0]
         numeral = Span(block.block_id, *block.folded.span(figures.start, figures.end))
+    item = None
+    if reading.item is not None:
+        label_start, label_end = block.printed(*reading.item)
+        item = text[label_start:label_end]
     return Observation(
         indicator=reading.rule.indicator,
-        status=ValueStatus.ZERO_STATED if reading.rule.says_zero else ValueStatus.REPORTED,
+        status=ValueStatus.ZERO_STATED if reading.rule.says is Says.ZERO else ValueStatus.REPORTED,
         source=ValueSource.PROSE,
         rule_id=reading.rule.id,
         evidence=Evidence(block.block_id, start, end, text[start:end]),
@@ -67,6 +79,7 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         unit=reading.unit,
         value_base=reading.value * factor,
         unit_base=base_unit,
+        item=item,
         qualifier=reading.qualifier,
         period=reading.period or Period.THIS_YEAR,
         section_id=section.section_id,

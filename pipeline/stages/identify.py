@@ -55,7 +55,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         period_end=end,
         is_template=blank or any(sign.pattern.search(text) for sign in signs["template"]),
         is_tampered=_spam_repeats(text, rulebook) >= _SPAM_REPEATS,
-        is_traditional=is_traditional(text),
+        is_traditional=is_traditional("".join(block.text for block in body)),
         evidence=tuple((name, proof) for name, proof in (("year", year_proof), ("agency", agency_proof)) if proof),
         rejected=_rejection(text, document, observations, rulebook),
     )

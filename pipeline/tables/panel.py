@@ -45,10 +45,8 @@ def build_panel(documents: pa.Table, observations: Iterable[pa.RecordBatch], con
     term has one; otherwise its status says why not.
     """
     chosen = _choose(documents.to_pylist())
-    values = dict.fromkeys(chosen, {})
-    for document_id, facts in _facts(observations, chosen, concepts):
-        values[document_id] = facts
-    rows = [_row(document, values[document_id], concepts) for document_id, document in chosen.items()]
+    facts = dict(_facts(observations, chosen, concepts))
+    rows = [_row(document, facts.get(document_id, {}), concepts) for document_id, document in chosen.items()]
     rows.sort(key=itemgetter("agency_key", "year"))
     return pa.Table.from_pylist(rows, schema=panel_schema(concept.id for concept in concepts))
 

@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Disposition, DocumentStatus, Identity, Paragraph, Table
+from pipeline.tables.errors import QuoteError
 from pipeline.tables.schema import DOCUMENTS
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ Row = dict[str, Any]
 
 _IDENTITY_FIELDS = tuple(field.name for field in fields(Identity) if field.name in DOCUMENTS.names)
 _PLACE_FIELDS = ("place", "province", "prefecture", "county", "township", "adcode")
-
-
-class QuoteError(ValueError):
-    """A value whose quote is not the text at its span."""
 
 
 def rows_of(outcome: Outcome, duplicate_of: str | None) -> dict[str, list[Row]]:
@@ -57,7 +54,7 @@ def _document_row(outcome: Outcome) -> Row:
     return {
         "document_id": source.document_id or None,
         "path": source.path,
-        "size": source.size,
+        "size": source.size if source.sha256 else None,
         "sha256": source.sha256 or None,
         "format": source.format,
         "encoding": source.encoding,

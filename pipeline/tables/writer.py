@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
+from pipeline.tables.errors import OutputError
 from pipeline.tables.panel import DOCUMENT_COLUMNS, OBSERVATION_COLUMNS, build_panel
 from pipeline.tables.rows import rows_of
 from pipeline.tables.schema import TABLES
@@ -35,10 +36,6 @@ MANIFEST = "manifest.json"
 
 _UNFINISHED = ".unfinished"
 _ROWS_PER_GROUP = 50_000
-
-
-class OutputError(Exception):
-    """The tables can't be written where they should go."""
 
 
 class TableFile:
@@ -104,7 +101,9 @@ class TableSet:
             self._files = {name: TableFile(self._path(name), schema) for name, schema in TABLES.items()}
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for file in self._files.values():
             file.abandon()
         shutil.rmtree(self._folder, ignore_errors=True)

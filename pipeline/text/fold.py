@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.text.script import is_traditional, simplify
+
 _RADICALS = (
     "一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾"
     "干幺广廴廾弋弓彐彡彳心戈户手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生"
@@ -61,9 +63,11 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """Return ``text`` with width folded and with spaces dropped where they touch a Chinese character."""
+    """Return ``text`` with width and script folded, and with spaces dropped where they touch a Chinese character."""
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
+    if is_traditional(text):
+        text = simplify(text)
     kept: list[str] = []
     cuts: list[int] = []
     dropped: list[int] = []

@@ -37,8 +37,8 @@ def label_key(text: str) -> str:
 def find_label(key: str, known: Mapping[str, K]) -> K | None:
     """Return what ``known`` holds for the label ``key``, or null where it is not certain which label is meant.
 
-    A damaged label of some length counts as the one it resembles, if no other comes near; one with words added does not,
-    since they may change what it means.
+    A damaged label of some length counts as the one it resembles, if no other comes near; one with words added does
+    not, since they may change what it means.
     """
     if key in known:
         return known[key]

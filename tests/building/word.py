@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -42,7 +43,16 @@ def word_file(report: Report) -> bytes:
             word.add_paragraph().add_run(block.text).bold = isinstance(block, Heading)
     stream = BytesIO()
     word.save(stream)
-    return stream.getvalue()
+    return undated(stream)
+
+
+def undated(stream: BytesIO) -> bytes:
+    """Pack the parts of the file anew without the time at which they were packed."""
+    packed = BytesIO()
+    with ZipFile(stream) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as anew:
+        for name in parts.namelist():
+            anew.writestr(ZipInfo(name), parts.read(name), ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def page_number(run: object) -> None:

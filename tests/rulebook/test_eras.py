@@ -20,6 +20,7 @@ names: {zh: 小表, en: Small form}
 authority: null
 value_source: attachment_table
 fingerprints: [{rank: 5, at_least: 1, words: [小表情况]}]
+sections: [{kind: fees, heading: 三、收费}]
 tables:
   - id: A
     heading: 小表
@@ -93,22 +94,23 @@ def test_a_new_form_is_one_file(folder: Path) -> None:
 
 
 def test_mistakes_are_told_with_their_line(folder: Path) -> None:
+    assert mistake(folder, "kind: fees", "kind: fee") == "6: no kind of section is called 'fee' (did you mean 'fees'?)"
     assert mistake(folder, "    heading: 小表", "    headings: 小表") == (
-        "8: unknown key 'headings' (did you mean 'heading'?)"
+        "9: unknown key 'headings' (did you mean 'heading'?)"
     )
     assert (
         mistake(folder, "2.梨数", "（2）苹果数")
-        == "14: label '（2）苹果数' can't be told from that of row 'apples.total'"
+        == "15: label '（2）苹果数' can't be told from that of row 'apples.total'"
     )
     assert mistake(folder, "key: pears.total", "key: apples.total").endswith("state the same: apples.total")
     assert mistake(folder, "left: apples.total", "left: aples.total") == (
-        "19: the form has no 'aples.total' (did you mean 'apples.total'?)"
+        "20: the form has no 'aples.total' (did you mean 'apples.total'?)"
     )
-    assert mistake(folder, "key: cumulative", "key: all_years").startswith("9: 'all_years' is not a valid Period")
-    assert mistake(folder, "along: document", "along: row") == "19: along: row needs the 'table' it runs through"
-    assert mistake(folder, "along: document", "along: row, table: B") == "19: there is no table 'B', only A"
-    assert mistake(folder, "label: 2.梨数", "label: 2.梨数, instead_of: [plums]") == "14: no row has the key 'plums'"
-    assert mistake(folder, "{apples.total: 1}", "{'apples total': 1}").startswith("23: 'apples total' is neither")
+    assert mistake(folder, "key: cumulative", "key: all_years").startswith("10: 'all_years' is not a valid Period")
+    assert mistake(folder, "along: document", "along: row") == "20: along: row needs the 'table' it runs through"
+    assert mistake(folder, "along: document", "along: row, table: B") == "20: there is no table 'B', only A"
+    assert mistake(folder, "label: 2.梨数", "label: 2.梨数, instead_of: [plums]") == "15: no row has the key 'plums'"
+    assert mistake(folder, "{apples.total: 1}", "{'apples total': 1}").startswith("24: 'apples total' is neither")
 
 
 def test_two_files_can_not_describe_one_form(folder: Path) -> None:

@@ -49,7 +49,7 @@ def test_a_known_label_is_found() -> None:
 
 
 def test_a_damaged_label_is_found_where_no_other_is_near() -> None:
-    assert find_label("其他法律行政止公开", KNOWN) == "law"
+    assert find_label("其他法律行政法禁止公开", KNOWN) == "law"
     assert find_label("本年受理政府信息公开申请数量", KNOWN) is None
 
 

@@ -231,7 +231,10 @@ class _SheetReader:
         return False
 
     def _columns_of(self, at: int, panel: Panel) -> dict[str, frozenset[int]]:
-        """Return the columns of a panel by the present header, completed from earlier ones that it goes on with."""
+        """Return the columns of a panel by the present header, completed from earlier ones that it goes on with.
+
+        Nothing where most of them are missing: single labels such as 总计 also head other tables.
+        """
         known = (at, tuple(self._header))
         if known not in self._maps:
             found = map_columns(panel, self._headers())
@@ -239,6 +242,8 @@ class _SheetReader:
             if len(found) < len(panel.columns) and self._goes_on(panel, found, before):
                 taken = frozenset[int]().union(*found.values())
                 found = {**{key: places for key, places in before.items() if not places & taken}, **found}
+            if len(found) * 2 < len(panel.columns):
+                found = {}
             self._maps[known] = self._columns[at] = found
         return self._maps[known]
 
@@ -246,11 +251,10 @@ class _SheetReader:
         """Tell whether the present header says nothing foreign above the columns that an earlier one has named."""
         if any(before.get(key, places) != places for key, places in found.items()):
             return False
-        headers = self._headers()
-        labels = {
-            label for places in before.values() for col in places if col in headers for label in headers[col].labels
-        }
-        return all(label in panel.leaf_labels or label in panel.group_labels for label in labels if _HAN.search(label))
+        columns = {col for places in before.values() for col in places}
+        above = [self._sheet.cells.get((row, col)) for row in self._header for col in columns]
+        keys = {self._keys[cell.block_id] for cell in above if cell and cell.col >= min(columns)}
+        return all(key in panel.leaf_labels or key in panel.group_labels for key in keys if _HAN.search(key))
 
     def _headers(self) -> dict[int, HeaderColumn]:
         headers = {}

@@ -10,7 +10,7 @@ import regex
 
 from pipeline.model import Evidence, Observation, Paragraph, Problem, Role, Span, Table, ValueStatus
 from pipeline.rulebook.eras import era_of
-from pipeline.stages.tabulate.cells import read_cell
+from pipeline.stages.tabulate.cells import Reading, read_cell
 from pipeline.stages.tabulate.completeness import table_problems
 from pipeline.stages.tabulate.grid import bind_sheet, sheets
 from pipeline.stages.tabulate.sequence import bind_sequence
@@ -91,7 +91,8 @@ def _contradicts(values: dict[str | None, float | None], identity: AccountingIde
 
 def _observation(cell: Bound, era: Era, sections: tuple[Section, ...]) -> Observation:
     reading = read_cell(cell.text, cell.column, cell.unit)
-    doubtful = cell.doubtful and reading.value is not None
+    if cell.doubtful and reading.value is not None:
+        reading = Reading(ValueStatus.UNREADABLE, reading.start, reading.end)
     start, end = cell.offset + reading.start, cell.offset + reading.end
     if reading.status is ValueStatus.BLANK:
         start = end = cell.offset
@@ -99,14 +100,14 @@ def _observation(cell: Bound, era: Era, sections: tuple[Section, ...]) -> Observ
     numeral = Span(cell.block_id, cell.offset + reading.number_start, cell.offset + reading.number_end)
     return Observation(
         indicator=meaning.indicator,
-        status=ValueStatus.UNREADABLE if doubtful else reading.status,
+        status=reading.status,
         source=era.value_source,
         rule_id=f"{era.id}/{cell.table.id}/{meaning.indicator}",
         evidence=Evidence(cell.block_id, start, end, cell.text[start - cell.offset : end - cell.offset]),
-        value=None if doubtful else reading.value,
-        unit=None if doubtful else reading.unit,
-        value_base=None if doubtful else reading.value_base,
-        unit_base=None if doubtful else reading.unit_base,
+        value=reading.value,
+        unit=reading.unit,
+        value_base=reading.value_base,
+        unit_base=reading.unit_base,
         applicant=meaning.applicant,
         period=meaning.period,
         section_id=_section_id(cell, start, sections),

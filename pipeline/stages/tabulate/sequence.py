@@ -109,18 +109,29 @@ def _rows(tokens: list[_Token], tables: list[FormTable]) -> Iterator[_FoundRow]:
         if not slots:
             header.append(token.text)
             continue
-        for table, panel in panels:
-            row = find_label(label_key(token.text), panel.row_labels)
-            read = header if row else [*header, token.text]
-            if (row or not panel.rows) and (
-                _reads_header(panel, read) or (panel is current and not _header_labels(panel, header))
-            ):
-                current = panel
-                yield _FoundRow(table, panel, row, token.text, tuple(read), slots)
-                break
+        found = _row(panels, current, header, token.text)
+        if found:
+            current = found[1]
+            yield _FoundRow(*found, token.text, tuple(header) if found[2] else (*header, token.text), slots)
+        elif not any(slot.text.strip() for slot in slots):
+            header.append(token.text)
+            continue
         else:
             current = None
         header = []
+
+
+def _row(
+    panels: list[tuple[FormTable, Panel]], current: Panel | None, header: list[str], label: str
+) -> tuple[FormTable, Panel, Row | None] | None:
+    """Return whose row the slots behind ``label`` are, by the labels in ``header`` before it."""
+    for table, panel in panels:
+        row = find_label(label_key(label), panel.row_labels)
+        if row and (_reads_header(panel, header) or (panel is current and not _header_labels(panel, header))):
+            return table, panel, row
+        if not panel.rows and _reads_header(panel, [*header, label]):
+            return table, panel, None
+    return None
 
 
 def _header_labels(panel: Panel, texts: Iterable[str]) -> list[str]:

@@ -1,0 +1,66 @@
+"""Lists: ``其中组织机构40条、规范性文件2条,政务动态类信息1289条`` read item by item, label and count."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.model import Disposition
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.rulebook.indicators import ProseRule
+    from pipeline.rulebook.masking import Masked, Token
+
+_LONGEST_LABEL = 30
+_FEWEST_ITEMS = 2
+_ITEM = regex.compile(
+    rf"(?:其中|分别是|分别为|主要包括|主要有|具体为|包括|涉及|关于|进行|和|及|以及|,|:|、|{OTHER}[.、]?){{0,3}}"
+    rf"(?P<label>[^,;。!?:{COUNT}{DATE}{EARLIER}{PERCENT}]{{1,{_LONGEST_LABEL}}}?)"
+    rf"(?:公开)?(?:信息数量|数量|总数|共计|累计|总计|合计|有|共|为|数|达|:){{0,2}}(?P<count>{COUNT})"
+)
+_BEHIND = regex.compile(rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?(?P<next>[,;、)和及]{{1,2}}|(?=[。!?]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list: masked span from label to count, where the label ends, and the count."""
+
+    start: int
+    label_end: int
+    end: int
+    token: Token
+
+
+def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked) -> Iterator[ListItem]:
+    """Yield the items of the list that begins at ``start``; a list of one item is none.
+
+    The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind it.
+    """
+    items: list[ListItem] = []
+    here = start
+    while match := _ITEM.match(text, here, end):
+        token = masked.token_at(match.start("count"))
+        behind = _BEHIND.match(text, match.end(), end)
+        if behind is None or not _counts(rule, token, match["label"], first=not items):
+            break
+        items.append(ListItem(match.start("label"), match.end("label"), match.end("count"), token))
+        if not behind["next"] or ")" in behind["next"]:
+            break
+        here = behind.end()
+    if len(items) >= _FEWEST_ITEMS:
+        yield from items
+
+
+def _counts(rule: ProseRule, token: Token, label: str, *, first: bool) -> bool:
+    numeral = token.numerals[0]
+    return (
+        token.disposition is Disposition.UNEXPLAINED
+        and numeral.value is not None
+        and (numeral.unit in rule.units or (numeral.unit is None and not first))
+        and not (rule.unless_item and rule.unless_item.search(label))
+    )

@@ -1,0 +1,214 @@
+"""Read one report: the stages in their order, from the bytes of a file to all that it yields.
+
+Whatever goes wrong in here becomes an outcome with a status and a reason: no file stops a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.formats import read
+from pipeline.formats.errors import UnreadableFile
+from pipeline.model import DocumentStatus, Outcome, Paragraph, SourceFile, Timing
+from pipeline.running.mock import misbehave
+from pipeline.stages.account import close_ledger, open_ledger
+from pipeline.stages.classify import classify
+from pipeline.stages.clean import clean
+from pipeline.stages.extract import extract
+from pipeline.stages.identify import identify
+from pipeline.stages.reconcile import reconcile
+from pipeline.stages.segment import segment
+from pipeline.stages.tabulate import tabulate
+from pipeline.stages.validate import validate
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Document, Problem
+    from pipeline.rulebook import Rulebook
+
+OUT_OF_MEMORY = "Reading the file takes more memory than allowed: raise --memory, or split the file."
+
+_PROSE = "prose"
+_LOSSES = frozenset(
+    {
+        "needs_ocr",
+        "truncated",
+        "encoding_lossy",
+        "mojibake",
+        "limit_reached",
+        "too_deep",
+        "table_incomplete",
+        "table_missing",
+        "table_unknown",
+        "table_unreadable",
+    }
+)
+_KB_PER_MB, _BYTES_PER_MB = 1024, 1024 * 1024
+
+
+def read_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
+    """Return everything that the file ``path`` yields, under its name ``relative`` in the corpus."""
+    clock = Clock()
+    try:
+        return _run_stages(path, relative, rulebook, clock)
+    except UnreadableFile as refusal:
+        source = refusal.source or fingerprint(path, relative)
+        return unread(source, refusal.reason, refusal.message, timings=clock.timings)
+    except MemoryError:
+        reason, message = "memory", OUT_OF_MEMORY
+    except RecursionError:
+        reason, message = "too_deep", "The file is nested too deeply to be read."
+    except Exception as error:  # noqa: BLE001 — a fault of ours in one file must not cost the others
+        reason = "parser_error"
+        message = f"{type(error).__name__}: {error} ({_place_of(error)}); please report it with the file."
+    return unread(fingerprint(path, relative), reason, message, timings=clock.timings)
+
+
+def _run_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
+    with clock.time("read"):
+        misbehave(path)
+        document = read(path, relative)
+        _require_storable(document)
+    with clock.time("clean"):
+        document = clean(document, rulebook)
+    if not _has_text(document):
+        return _without_text(document, clock)
+    with clock.time("segment"):
+        sections = segment(document, rulebook)
+    with clock.time("classify"):
+        sections = classify(sections, document, rulebook)
+    with clock.time("open_ledger"):
+        ledger = open_ledger(document, rulebook)
+    with clock.time("tabulate"):
+        tabulated = tabulate(document, sections, rulebook.eras)
+    with clock.time("identify"):
+        identity = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
+    with clock.time("extract"):
+        prose = extract(document, sections, ledger, identity.year, rulebook)
+    with clock.time("reconcile"):
+        found = () if identity.rejected else (*tabulated.observations, *prose)
+        observations = reconcile(found, document)
+    with clock.time("close_ledger"):
+        numerals = close_ledger(ledger, observations, document)
+    with clock.time("validate"):
+        era = next(era for era in rulebook.eras if era.id == identity.era)
+        checks = validate(observations, era)
+    problems = (*document.problems, *tabulated.problems)
+    status, reason, message = _verdict(identity.rejected, problems)
+    return Outcome(
+        source=document.source,
+        status=status,
+        reason=reason,
+        message=message,
+        document=document,
+        identity=identity,
+        sections=sections,
+        observations=observations,
+        numerals=numerals,
+        checks=checks,
+        problems=problems,
+        timings=tuple(clock.timings),
+    )
+
+
+def unread(
+    source: SourceFile,
+    reason: str,
+    message: str,
+    timings: Iterable[Timing] = (),
+) -> Outcome:
+    """Return the outcome of a file that yields nothing but the reason why."""
+    storable = message.encode("utf-8", "backslashreplace").decode()
+    return Outcome(source, DocumentStatus.FAILED, reason, storable, timings=tuple(timings))
+
+
+def fingerprint(path: Path, relative: str) -> SourceFile:
+    """Return size and hash of a file that could not be read; an empty hash where not even its bytes can be had."""
+    try:
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return SourceFile(relative, stream.tell(), digest)
+    except OSError:
+        return SourceFile(relative, 0, "")
+
+
+@dataclass
+class Clock:
+    """Measures the stages: seconds each, and the peak memory of the process after it."""
+
+    timings: list[Timing] = field(default_factory=list)
+
+    @contextmanager
+    def time(self, stage: str) -> Iterator[None]:
+        """Note how long the body takes, also where it fails."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.timings.append(Timing(stage, time.perf_counter() - started, _peak_mb()))
+
+
+def _has_text(document: Document) -> bool:
+    return any(
+        block.text.strip() if isinstance(block, Paragraph) else any(cell.text.strip() for cell in block.cells)
+        for block in document.blocks
+    )
+
+
+def _require_storable(document: Document) -> None:
+    """Raise ``UnicodeEncodeError`` where a text holds half a character, which no table can store."""
+    for block in document.blocks:
+        for text in [block.text] if isinstance(block, Paragraph) else [cell.text for cell in block.cells]:
+            text.encode()
+
+
+def _without_text(document: Document, clock: Clock) -> Outcome:
+    scan = next((problem for problem in document.problems if problem.kind == "needs_ocr"), None)
+    if scan is not None:
+        status, reason, message = DocumentStatus.NEEDS_OCR, "needs_ocr", scan.message
+    else:
+        status, reason, message = DocumentStatus.EMPTY, "empty_text", "The file holds no text."
+    return Outcome(
+        document.source,
+        status,
+        reason,
+        message,
+        document=document,
+        problems=document.problems,
+        timings=tuple(clock.timings),
+    )
+
+
+def _verdict(rejected: str | None, problems: tuple[Problem, ...]) -> tuple[DocumentStatus, str | None, str | None]:
+    if rejected is not None:
+        return DocumentStatus.NOT_REPORT, rejected, "The file is no yearly report: nothing was read from it."
+    loss = next((problem for problem in problems if problem.kind in _LOSSES), None)
+    if loss is not None:
+        return DocumentStatus.PARTIAL, loss.kind, loss.message
+    return DocumentStatus.OK, None, None
+
+
+def _place_of(error: Exception) -> str:
+    """Return the innermost place in our own code, as ``stages/extract.py:53``."""
+    package = Path(__file__).parents[1]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(package)]
+    return f"{Path(ours[-1].filename).relative_to(package).as_posix()}:{ours[-1].lineno}"
+
+
+def _peak_mb() -> float | None:
+    if sys.platform == "win32":
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (_BYTES_PER_MB if sys.platform == "darwin" else _KB_PER_MB)

@@ -1,0 +1,169 @@
+"""Read files in worker processes, one file at a time each, and hand the outcomes on in the order of the files.
+
+A worker that hangs is killed from outside, one that crashes is replaced, and memory is limited where the system can
+do so (Linux). In each case the file concerned becomes an outcome with a reason, and the others go on.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import multiprocessing.context
+import os
+import signal
+import sys
+from collections import deque
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.model import Outcome, Problem, SourceFile, Timing
+from pipeline.rulebook import load_rulebook
+from pipeline.running.errors import WorkerError
+from pipeline.running.job import OUT_OF_MEMORY, fingerprint, read_report, unread
+from pipeline.running.mock import VARIABLE
+
+if sys.platform != "win32":
+    import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+    from pathlib import Path
+
+    from pebble import ProcessFuture
+
+    from pipeline.rulebook import Rulebook
+    from pipeline.running.corpus import InputFile
+
+_WINDOW_PER_WORKER = 16
+_FILES_PER_WORKER = 200
+_MOST_RESTARTS = 3
+_BYTES_PER_MB = 1024 * 1024
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: seconds of wall time, and MB of address space of its worker."""
+
+    timeout: float
+    memory_mb: int
+
+
+def read_files(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int) -> Generator[Outcome]:
+    """Yield one outcome per file, in the order of ``files``, read by ``jobs`` workers with the rules in ``rules``.
+
+    A bounded number of files is under way at any time, so memory does not grow with the corpus. Raises ``WorkerError``
+    where no worker can do its work.
+    """
+    remaining = iter(files)
+    pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
+    failed_starts = 0
+    while pending:
+        pool = _new_pool(rules, limits, jobs)
+        try:
+            futures = deque(_schedule(pool, file, rules, limits) for file in pending)
+            while pending:
+                outcome = _outcome(pending[0], futures[0], limits)
+                failed_starts = 0
+                pending.popleft()
+                futures.popleft()
+                for file in islice(remaining, 1):
+                    pending.append(file)
+                    futures.append(_schedule(pool, file, rules, limits))
+                yield outcome
+        except BrokenProcessPool as error:
+            failed_starts += 1
+            if failed_starts > _MOST_RESTARTS:
+                message = (
+                    "The worker processes end before they can read a file. A script that calls pipeline.run must do so "
+                    "under `if __name__ == '__main__':`. Otherwise raise --memory, or lower --jobs."
+                )
+                raise WorkerError(message) from error
+        finally:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+
+def _new_pool(rules: Path, limits: Limits, jobs: int) -> ProcessPool:
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if isinstance(context, multiprocessing.context.ForkServerContext):
+        context.set_forkserver_preload([__name__])
+    return ProcessPool(
+        jobs,
+        _FILES_PER_WORKER,
+        initializer=_prepare_worker,
+        initargs=(rules, limits, os.environ.get(VARIABLE, "")),
+        context=context,
+    )
+
+
+def _prepare_worker(rules: Path, limits: Limits, mock: str) -> None:
+    """Limit the process, tie its life to its parent's, load the rules, and silence what libraries print."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python would wait for a loop in C to end
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        resource.setrlimit(resource.RLIMIT_AS, (limits.memory_mb * _BYTES_PER_MB,) * 2)
+    if sys.platform != "win32":
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ[VARIABLE] = mock  # the server that forks workers may be older than the variable
+    _rulebook(rules)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+
+
+@lru_cache(maxsize=1)
+def _rulebook(folder: Path) -> Rulebook:
+    return load_rulebook(folder)
+
+
+def _schedule(pool: ProcessPool, file: InputFile, rules: Path, limits: Limits) -> ProcessFuture[Outcome] | Outcome:
+    if file.refusal is not None:
+        source = SourceFile(file.relative, file.size or 0, "")
+        return unread(source, file.refusal.reason, file.refusal.message)
+    try:
+        return pool.schedule(_read_in_worker, args=(file.path, file.relative, rules), timeout=limits.timeout)
+    except RuntimeError as error:
+        raise BrokenProcessPool from error
+
+
+def _read_in_worker(path: Path, relative: str, rules: Path) -> Outcome:
+    return read_report(path, relative, _rulebook(rules))
+
+
+def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: Limits) -> Outcome:
+    if isinstance(future, Outcome):
+        outcome = future
+    else:
+        error = future.exception()
+        outcome = future.result() if error is None else _killed(file, error, limits)
+    if not file.is_escaped:
+        return outcome
+    message = "The name of the file is not UTF-8; the path shows its bytes as \\x and two digits."
+    return replace(outcome, problems=(Problem("corpus", "name_undecodable", message), *outcome.problems))
+
+
+def _killed(file: InputFile, error: BaseException, limits: Limits) -> Outcome:
+    """Return the outcome of a file whose worker did not live to tell. Raises the error where it is the pool's own."""
+    timings = []
+    match error:
+        case BrokenProcessPool():
+            raise error
+        case TimeoutError():
+            reason = "timeout"
+            message = f"Reading took longer than {limits.timeout:g} seconds and was stopped: raise --timeout."
+            timings = [Timing("stopped", limits.timeout)]
+        case ProcessExpired(exitcode=code):
+            reason = f"crash_signal_{-code}" if code < 0 else f"crash_exit_{code}"
+            message = "The process that read the file crashed; please report it with the file."
+        case MemoryError():
+            reason, message = "memory", OUT_OF_MEMORY
+        case _:
+            reason, message = "parser_error", f"{type(error).__name__}: {error}; please report it with the file."
+    return unread(fingerprint(file.path, file.relative), reason, message, timings)

@@ -1,0 +1,173 @@
+"""Run over a folder of reports: find, read, write; and read a single report without writing anything."""
+
+from __future__ import annotations
+
+import os
+import platform
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pipeline
+from pipeline.model import DocumentStatus, Outcome
+from pipeline.rulebook import load_rulebook
+from pipeline.running.corpus import find_files
+from pipeline.running.errors import CorpusError
+from pipeline.running.job import read_report
+from pipeline.running.lock import locked
+from pipeline.running.pool import Limits, read_files
+from pipeline.shipped import shipped_folder
+from pipeline.tables.schema import SCHEMA_VERSION
+from pipeline.tables.writer import TableSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from pipeline.rulebook import Rulebook
+
+_SLOWEST = 5
+_LIBRARIES = ("jieba", "lxml", "pdfplumber", "pyarrow", "pypdfium2", "python-docx", "rapidfuzz", "regex")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How a run went: files by status and reason, rows by table, the slowest files in seconds, and the whole time.
+
+    ``first`` is the path of the first file of each status and reason.
+    """
+
+    out: Path
+    files: Mapping[tuple[DocumentStatus, str | None], int]
+    first: Mapping[tuple[DocumentStatus, str | None], str]
+    rows: Mapping[str, int]
+    slowest: tuple[tuple[str, float], ...]
+    seconds: float
+
+    def count(self, status: DocumentStatus) -> int:
+        """Return how many files have ``status``."""
+        return sum(number for (found, _), number in self.files.items() if found is status)
+
+
+def run(  # noqa: PLR0913 — the options of the command
+    corpus: str | Path,
+    out: str | Path = "outputs",
+    *,
+    jobs: int | None = None,
+    timeout: float = 60.0,
+    memory: int = 4096,
+    only: str | None = None,
+    rules: str | Path | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Summary:
+    """Read every report in ``corpus``, a folder or a file, write the tables to ``out``, and return how it went.
+
+    ``jobs`` is the number of worker processes (as many as processors where null), ``timeout`` the seconds and
+    ``memory`` the MB that one file may take, ``only`` a shell pattern for paths, ``rules`` a folder in place of the
+    rules that came with the program; ``progress`` is called with the number of files done and of all files. A script
+    must call this under ``if __name__ == "__main__":``, since workers import it.
+
+    Raises ``RuleError`` for a mistake in the rules, ``CorpusError`` where there is nothing to read, ``OutputError``
+    where ``out`` is taken or can't be written, ``WorkerError`` where no worker can start, ``QuoteError`` for a value
+    that is not in its text. In each case the tables that were there stay.
+    """
+    started = datetime.now(UTC)
+    clock = time.monotonic()
+    corpus, out = Path(corpus), Path(out)
+    folder = Path(rules) if rules is not None else shipped_folder("rules")
+    rulebook = load_rulebook(folder)
+    files = find_files(corpus, only=only, out=out)
+    if not files:
+        matching = f" that matches '{only}'" if only else ""
+        message = f"There is no file{matching} in '{corpus}'; hidden files do not count."
+        raise CorpusError(message)
+    limits = Limits(timeout, memory)
+    jobs = jobs or _processors()
+    tally = _Tally()
+    outcomes = read_files(files, folder, limits, min(jobs, len(files)))
+    with locked(out), TableSet(out, rulebook.concepts) as tables, closing(outcomes):
+        for done, outcome in enumerate(outcomes, start=1):
+            tally.add(outcome, duplicate=tables.add(outcome) is not None)
+            if progress is not None:
+                progress(done, len(files))
+        seconds = time.monotonic() - clock
+        rows = tables.commit(
+            {
+                "tool": "gongkai",
+                "version": pipeline.__version__,
+                "schema_version": SCHEMA_VERSION,
+                "rules_version": rulebook.version,
+                "configuration": {
+                    "timeout": timeout,
+                    "memory_mb": memory,
+                    "only": only,
+                    "rules": str(rules) if rules is not None else None,
+                },
+                "counts": tally.by_status(),
+                "environment": _environment(),
+                "run": {
+                    "corpus": os.fspath(corpus),
+                    "jobs": jobs,
+                    "started": started.isoformat(timespec="seconds"),
+                    "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+                    "seconds": round(seconds, 1),
+                },
+            }
+        )
+    return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
+
+
+def extract(path: str | Path, *, rules: str | Path | None = None) -> Outcome:
+    """Return all that one file yields, read in this process and without limits; failures have a status and a reason.
+
+    Raises ``RuleError`` for a mistake in the rules.
+    """
+    folder = Path(rules) if rules is not None else shipped_folder("rules")
+    path = Path(path)
+    return read_report(path, path.name, _rulebook(folder))
+
+
+class _Tally:
+    """Counts what became of the files."""
+
+    def __init__(self) -> None:
+        self.files: Counter[tuple[DocumentStatus, str | None]] = Counter()
+        self.first: dict[tuple[DocumentStatus, str | None], str] = {}
+        self._slowest: list[tuple[float, str]] = []
+
+    def add(self, outcome: Outcome, *, duplicate: bool) -> None:
+        what = (DocumentStatus.DUPLICATE, None) if duplicate else (outcome.status, outcome.reason)
+        self.files[what] += 1
+        self.first.setdefault(what, outcome.source.path)
+        seconds = sum(timing.seconds for timing in outcome.timings)
+        self._slowest = sorted([*self._slowest, (seconds, outcome.source.path)], reverse=True)[:_SLOWEST]
+
+    def by_status(self) -> dict[str, Any]:
+        statuses = Counter[str]()
+        for (status, _), number in self.files.items():
+            statuses[status] += number
+        return {"files": self.files.total(), "status": dict(sorted(statuses.items()))}
+
+    def slowest(self) -> tuple[tuple[str, float], ...]:
+        return tuple((path, seconds) for seconds, path in self._slowest)
+
+
+@lru_cache(maxsize=4)
+def _rulebook(folder: Path) -> Rulebook:
+    return load_rulebook(folder)
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _environment() -> dict[str, str]:
+    versions = {"python": platform.python_version()}
+    for name in _LIBRARIES:
+        versions[name] = metadata.version(name)
+    return versions
