@@ -282,7 +282,7 @@ class Evidence:
 class Identity:
     """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
 
-    ``evidence`` maps field names to the words that prove them. ``rejected`` is the reason why the file is no report.
+    ``evidence`` pairs field names with the words that prove them; ``rejected`` says why the file is no report.
     """
 
     era: str
@@ -317,8 +317,7 @@ class Identity:
 class Observation:
     """One value of one indicator as the report states it, with the words or the cell that state it.
 
-    ``value`` is as printed and null unless the status is ``reported`` or ``zero_stated``; ``value_base`` and
-    ``unit_base`` resolve 万. A blank cell has an empty quote and ``start == end``.
+    ``value`` is null unless the status is ``reported`` or ``zero_stated``; ``value_base`` and ``unit_base`` resolve 万元.
     """
 
     indicator: str

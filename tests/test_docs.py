@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -18,6 +19,12 @@ from typer.main import get_command
 
 import pipeline
 from pipeline.cli import app
+from pipeline.formats.errors import Reason
+from pipeline.running.job import _LOSSES
+from pipeline.tables.schema import TABLES
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpus").glob("*.md")])
@@ -97,10 +104,19 @@ def test_only_these_documents_have_console_blocks() -> None:
     assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md"}
 
 
-def test_every_reason_is_explained() -> None:
+def test_every_reason_is_explained(book: Rulebook) -> None:
     source = "\n".join(text_of(path) for path in (ROOT / "pipeline").rglob("*.py"))
-    documented = set(re.findall(r"^\| `([a-z_]+)` \|", text_of(ROOT / "docs" / "reasons.md"), re.MULTILINE))
-    assert set(re.findall(r'reason="([a-z_]+)"', source)) <= documented
+    written = set(re.findall(r'(?:reason=|reason = |Refusal\()"([a-z_]+)"', source))
+    rejected = {sign.reason for sign in book.lexicons.identity["rejected"]}
+    documented = set(first_cells(ROOT / "docs" / "reasons.md"))
+    assert {f"`{code}`" for code in {*Reason, *_LOSSES, *written, *rejected}} - documented == set()
+
+
+def test_every_column_is_explained() -> None:
+    explained = set(re.findall(r"`([a-z0-9_]+)`", text_of(ROOT / "docs" / "outputs.md")))
+    assert {
+        f"{table}.{column}" for table, schema in TABLES.items() for column in schema.names if column not in explained
+    } == set()
 
 
 def test_the_stanza_of_the_rule_guide_is_one_the_program_accepts() -> None:

@@ -24,6 +24,7 @@ _ITEM = regex.compile(
     rf"(?:公开)?(?:信息数量|数量|总数|共计|累计|总计|合计|有|共|为|数|达|:){{0,2}}(?P<count>{COUNT})"
 )
 _BEHIND = regex.compile(rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?(?P<next>[,;、)和及]{{1,2}}|(?=[。!?]|$))")
+_PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked)
     """
     items: list[ListItem] = []
     here = start
-    while match := _ITEM.match(text, here, end):
+    while match := _ITEM.match(text, _behind_placeholder(text, here), end):
         token = masked.token_at(match.start("count"))
         behind = _BEHIND.match(text, match.end(), end)
         if behind is None or not _counts(rule, token, match["label"], first=not items):
@@ -54,6 +55,12 @@ def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked)
         here = behind.end()
     if len(items) >= _FEWEST_ITEMS:
         yield from items
+
+
+def _behind_placeholder(text: str, start: int) -> int:
+    """Return where the list goes on behind an item whose number was left open: ``规划计划类XX条;``."""
+    match = _PLACEHOLDER.match(text, start)
+    return match.end() if match else start
 
 
 def _counts(rule: ProseRule, token: Token, label: str, *, first: bool) -> bool:

@@ -6,7 +6,6 @@ do so (Linux). In each case the file concerned becomes an outcome with a reason,
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import multiprocessing.context
 import os
@@ -28,6 +27,7 @@ from pipeline.running.job import OUT_OF_MEMORY, fingerprint, read_report, unread
 from pipeline.running.mock import VARIABLE
 
 if sys.platform != "win32":
+    import fcntl
     import resource
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
 _MOST_RESTARTS = 3
 _BYTES_PER_MB = 1024 * 1024
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +103,10 @@ def _new_pool(rules: Path, limits: Limits, jobs: int) -> ProcessPool:
 
 
 def _prepare_worker(rules: Path, limits: Limits, mock: str) -> None:
-    """Limit the process, tie its life to its parent's, load the rules, and silence what libraries print."""
+    """Limit the process, tie its life to that of the run, load the rules, and silence what libraries print."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python would wait for a loop in C to end
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        _end_with_parent()
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_mb * _BYTES_PER_MB,) * 2)
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -116,6 +115,17 @@ def _prepare_worker(rules: Path, limits: Limits, mock: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+
+
+def _end_with_parent() -> None:
+    """Let the system send SIGIO, which ends this process whatever it does, when the run that it works for dies.
+
+    The parent in the sense of the system is the server that forks workers; only the pipe leads to the run itself.
+    """
+    run = multiprocessing.parent_process()
+    if run is not None:
+        fcntl.fcntl(run.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(run.sentinel, fcntl.F_SETFL, fcntl.fcntl(run.sentinel, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 @lru_cache(maxsize=1)

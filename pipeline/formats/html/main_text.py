@@ -58,7 +58,8 @@ def with_roles(root: _Element, placed: Iterable[Placed], title: str | None) -> I
     hints = _hints(page, _weights(page, page.placed))
     unhinted = tuple(each for each in page.placed if hints[each.holder] is None)
     weights = _weights(page, unhinted)
-    main = _known_container(page, unhinted, weights) or _densest(root, weights)
+    known = _known_container(page, unhinted, weights)
+    main = known if known is not None else _densest(root, weights)
     inside = set(main.iter("*"))
     if not any(_REPORT.search(_text(each.block)) for each in unhinted if each.holder in inside):
         inside = set(page.order)

@@ -65,6 +65,8 @@ class Walk:
     def _enter(self, element: _Element) -> bool:
         """Open the element; return whether its inside is to be walked through."""
         tag = tag_of(element)
+        if tag in BLOCKS or tag == "br":
+            self._flush()
         if self._path:
             same = self._path[-1][1]
             same[tag] += 1
@@ -72,8 +74,6 @@ class Walk:
         else:
             step = tag
         self._path.append((step, Counter()))
-        if tag in BLOCKS or tag == "br":
-            self._flush()
         if tag in BLOCKS:
             self._holders.append(element)
         self._links += tag == "a"

@@ -1,3 +1,5 @@
-"""x"""
-def is_pdf(data): return False
-def read_pdf(data, limits): raise NotImplementedError
+"""PDF files: lines of text joined into paragraphs, ruled tables as grids, page numbers and running heads as furniture."""
+
+from pipeline.formats.pdf.reading import is_pdf, read_pdf
+
+__all__ = ["is_pdf", "read_pdf"]
