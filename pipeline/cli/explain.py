@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors
+from pipeline.explain import explain as recompute
 from pipeline.rulebook import load_rulebook
 from pipeline.shipped import shipped_folder
 
@@ -29,8 +30,6 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Tell how one file is read: its sections, each rule that matched or was rejected and why, rivals, checks."""
-    from pipeline.explain import explain as recompute  # noqa: PLC0415 — worker processes import the commands
-
     with telling_errors():
         rulebook = load_rulebook(rules or shipped_folder("rules"))
         if indicator is not None and indicator not in {each.id for each in rulebook.indicators}:

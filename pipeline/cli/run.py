@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-import pipeline
 from pipeline.cli.terminal import ExitCode, printable, say, showing_progress, talk, telling_errors
 from pipeline.model import DocumentStatus
+from pipeline.running.run import run as run_corpus
 from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run(  # noqa: PLR0913 — the options of the command
     """
     with telling_errors():
         with showing_progress() as progress:
-            summary = pipeline.run(
+            summary = run_corpus(
                 corpus, out, jobs=jobs, timeout=timeout, memory=memory, only=only, rules=rules, progress=progress
             )
         _tell(summary)
@@ -63,7 +63,7 @@ def demo(out: Annotated[Path, typer.Option(help="Folder for the tables.")] = _OU
     with telling_errors():
         corpus = shipped_folder("corpus") / "reports"
         with showing_progress() as progress:
-            summary = pipeline.run(corpus, out, progress=progress)
+            summary = run_corpus(corpus, out, progress=progress)
         _tell(summary)
     example = summary.first[DocumentStatus.OK, None]
     say(f"\nOpen {out / 'panel.parquet'} first: one row per body and year. Each value, with the words that state it:")

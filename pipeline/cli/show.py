@@ -6,6 +6,7 @@ import json
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated, Any
 
+import pyarrow.parquet as pq
 import typer
 from rich.table import Table
 
@@ -46,8 +47,6 @@ def show(
 
 
 def _rows(out: Path, name: str, filters: list[tuple[str, str, str | None]]) -> list[dict[str, Any]]:
-    import pyarrow.parquet as pq  # noqa: PLC0415 — worker processes import the commands and need no tables
-
     path = out / f"{name}.parquet"
     if not path.is_file():
         give_up(f"There are no tables in '{out}': it is not the output folder of a finished run.", ExitCode.USAGE)

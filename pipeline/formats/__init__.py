@@ -30,10 +30,10 @@ def read(path: Path, relative: str, *, limits: Limits = DEFAULT_LIMITS) -> Docum
     """
     data = _bytes_of(path, limits)
     source = SourceFile(relative, len(data), sha256(data).hexdigest())
+    if not data:
+        message = "the file is empty, perhaps a download that failed: fetch it again"
+        raise UnreadableFile(Reason.ZERO_BYTE, message, source)
     try:
-        if not data:
-            message = "the file is empty, perhaps a download that failed: fetch it again"
-            raise UnreadableFile(Reason.ZERO_BYTE, message)
         file_format = format_of(data)
         source = replace(source, format=file_format.name)
         reading = file_format.read(data, limits)

@@ -1,4 +1,4 @@
-"""Bytes to text: ``b'\\xd5\\xfe\\xb8\\xae'`` is 政府 in GB 18030, whatever the file calls its encoding.
+"""Bytes to text: ``D5 FE B8 AE`` is 政府 in GB 18030, whatever the file calls its encoding.
 
 The ladder: byte order mark, strict UTF-8, the zeros of UTF-16, the declared label, then whichever of GB 18030 and
 Big5 gives common characters, and as the last resort a decoding with replaced characters, which are counted.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -97,7 +97,7 @@ def _commonness(text: str) -> float:
     return sum(map(_is_common, foreign)) / len(foreign) if foreign else 1.0
 
 
-@lru_cache(maxsize=None)
+@cache
 def _is_common(character: str) -> bool:
     """Tell whether one of the two Chinese standards counts the character as common, or it is CJK punctuation."""
     if character in "“”‘’…—·×" or "\u3000" <= character <= "\u3017" or "\uff01" <= character <= "\uff5e":

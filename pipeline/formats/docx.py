@@ -21,7 +21,7 @@ from lxml import etree
 from pipeline.formats.errors import Reason, UnreadableFile
 from pipeline.formats.package import check_package, holds_part
 from pipeline.formats.reading import UNNUMBERED, Reading
-from pipeline.model import Anchor, Cell, Paragraph, Problem, Role, Table
+from pipeline.model import Cell, Paragraph, Problem, Role, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +77,9 @@ def _unreadable(error: Exception) -> UnreadableFile:
     if "is not a Word file" in str(error):
         message = "the file is a Word template or holds macros: save it as a plain .docx"
         return UnreadableFile(Reason.UNSUPPORTED_TYPE, message)
-    return UnreadableFile(Reason.CORRUPT, f"the Word file is damaged ({error}): save it anew in Word, or fetch it again")
+    return UnreadableFile(
+        Reason.CORRUPT, f"the Word file is damaged ({error}): save it anew in Word, or fetch it again"
+    )
 
 
 def _title(word: WordDocument, body: Iterable[Block]) -> str | None:

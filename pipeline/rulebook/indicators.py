@@ -69,6 +69,7 @@ class ProseRule:
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
+    item_like: regex.Pattern[str] | None
     period: Period | None
     priority: int
     weak: bool
@@ -125,7 +126,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_item")
+        for name in (*Says, "context", "unless", "unless_item", "item_like")
         if name in each
     }
     return ProseRule(
@@ -138,6 +139,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         context=patterns.get("context"),
         unless=patterns.get("unless"),
         unless_item=patterns.get("unless_item"),
+        item_like=patterns.get("item_like"),
         period=Period(each["period"]) if "period" in each else None,
         priority=each.get("priority", 0),
         weak=each.get("weak", False),

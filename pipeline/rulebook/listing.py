@@ -11,8 +11,6 @@ from pipeline.model import Disposition
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import Masked, Token
 
@@ -23,7 +21,9 @@ _ITEM = regex.compile(
     rf"(?P<label>[^,;。!?:{COUNT}{DATE}{EARLIER}{PERCENT}]{{1,{_LONGEST_LABEL}}}?)"
     rf"(?:公开)?(?:信息数量|数量|总数|共计|累计|总计|合计|有|共|为|数|达|:){{0,2}}(?P<count>{COUNT})"
 )
-_BEHIND = regex.compile(rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?(?P<next>[,;、)和及]{{1,2}}|(?=[。!?]|$))")
+_BEHIND = regex.compile(
+    rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?(?P<next>[,;、)和及]{{1,2}}|(?=[。!?]|$))"
+)
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
 
 
@@ -37,10 +37,11 @@ class ListItem:
     token: Token
 
 
-def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked) -> Iterator[ListItem]:
-    """Yield the items of the list that begins at ``start``; a list of one item is none.
+def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked, total: float | None) -> list[ListItem]:
+    """Return the items of the list that begins at ``start``; a list of one item is none.
 
-    The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind it.
+    The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
+    it. It counts only where the items add up to ``total``, or where a quarter of the labels is like those the rule looks for.
     """
     items: list[ListItem] = []
     here = start
@@ -53,8 +54,12 @@ def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked)
         if not behind["next"] or ")" in behind["next"]:
             break
         here = behind.end()
-    if len(items) >= _FEWEST_ITEMS:
-        yield from items
+    if len(items) < _FEWEST_ITEMS:
+        return []
+    labels = [text[item.start : item.label_end] for item in items]
+    alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
+    adds_up = total is not None and sum(item.token.numerals[0].value or 0.0 for item in items) == total
+    return items if adds_up or 4 * alike >= len(items) else []
 
 
 def _behind_placeholder(text: str, start: int) -> int:

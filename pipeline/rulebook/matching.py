@@ -154,7 +154,11 @@ def _listed(
     """Yield a reading for each item of the list that begins behind ``match``."""
     first, _ = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
     period = rule.period or period_of(passage.marked[first : match.end()], periods)[0]
-    for item in list_items(rule, passage.marked, match.end(), passage.end, passage.masked):
+    before = [
+        token for token in passage.masked.tokens if match.start() <= token.at < match.end() and token.decided_by is None
+    ]
+    total = before[-1].numerals[0].value if before else None
+    for item in list_items(rule, passage.marked, match.end(), passage.end, passage.masked, total):
         reading = Reading(rule, item.start, item.end, item.token, period, (item.start, item.label_end))
         if rule.sections and passage.kind not in rule.sections:
             reading = _reject(reading, f"stands in a section on {passage.kind}")

@@ -13,6 +13,7 @@ import signal
 import sys
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -31,7 +32,7 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
     from pathlib import Path
 
     from pebble import ProcessFuture
@@ -59,6 +60,12 @@ def read_files(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: in
     A bounded number of files is under way at any time, so memory does not grow with the corpus. Raises ``WorkerError``
     where no worker can do its work.
     """
+    with _main_left_alone():
+        yield from _in_pools(files, rules, limits, jobs)
+
+
+def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int) -> Generator[Outcome]:
+    """Yield the outcomes, with a new pool where one breaks down."""
     remaining = iter(files)
     pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
     failed_starts = 0
@@ -78,14 +85,23 @@ def read_files(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: in
         except BrokenProcessPool as error:
             failed_starts += 1
             if failed_starts > _MOST_RESTARTS:
-                message = (
-                    "The worker processes end before they can read a file. A script that calls pipeline.run must do so "
-                    "under `if __name__ == '__main__':`. Otherwise raise --memory, or lower --jobs."
-                )
+                message = "The worker processes end before they can read a file: raise --memory, or lower --jobs."
                 raise WorkerError(message) from error
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
+
+
+@contextmanager
+def _main_left_alone() -> Iterator[None]:
+    """Keep workers from running the user's script once more: they need nothing of it, and it may not be made for it."""
+    main = sys.modules["__main__"]
+    hidden: dict[str, object] = {name: vars(main).pop(name) for name in ("__file__", "__spec__") if name in vars(main)}
+    main.__spec__ = None
+    try:
+        yield
+    finally:
+        vars(main).update(hidden)
 
 
 def _new_pool(rules: Path, limits: Limits, jobs: int) -> ProcessPool:

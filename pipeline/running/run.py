@@ -69,8 +69,7 @@ def run(  # noqa: PLR0913 — the options of the command
 
     ``jobs`` is the number of worker processes (as many as processors where null), ``timeout`` the seconds and
     ``memory`` the MB that one file may take, ``only`` a shell pattern for paths, ``rules`` a folder in place of the
-    rules that came with the program; ``progress`` is called with the number of files done and of all files. A script
-    must call this under ``if __name__ == "__main__":``, since workers import it.
+    rules that came with the program; ``progress`` is called with the number of files done and of all files.
 
     Raises ``RuleError`` for a mistake in the rules, ``CorpusError`` where there is nothing to read, ``OutputError``
     where ``out`` is taken or can't be written, ``WorkerError`` where no worker can start, ``QuoteError`` for a value

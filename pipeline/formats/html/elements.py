@@ -1,4 +1,4 @@
-"""What the elements of a page mean for its text: which break paragraphs, which show nothing, how white space collapses."""
+"""What the elements of a page mean for its text: which break paragraphs, which show nothing, how spaces collapse."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer "
-    "form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table tbody td "
-    "tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure "  # noqa: SIM905 — a word per line would fill a page
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary "
+    "table tbody td tfoot th thead tr ul".split()
 )
-SILENT = frozenset("script style noscript template head iframe object svg math textarea".split())
+SILENT = frozenset({"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "math", "textarea"})
 CELLS = frozenset({"td", "th"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
@@ -34,6 +34,11 @@ def tag_of(element: _Element) -> str:
 def collapsed(pieces: list[str]) -> str:
     """Return the text as a browser would show it: runs of plain white space are one space."""
     return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def text_of(element: _Element) -> str:
+    """Return all text inside the element as it stands in the source."""
+    return "".join(str(piece) for piece in element.itertext())
 
 
 def n_characters(text: str) -> int:

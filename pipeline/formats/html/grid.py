@@ -91,7 +91,9 @@ def is_layout(grid: Grid) -> bool:
         return True
     if sum(_NUMBER.fullmatch(text) is not None for text in texts) >= _FEWEST_NUMBERS:
         return False
-    return bool(grid.nested) or any(len(text) > _LONG and _holds_paragraphs(cell) for text, cell in zip(texts, grid.cells, strict=True))
+    return bool(grid.nested) or any(
+        len(text) > _LONG and _holds_paragraphs(cell) for text, cell in zip(texts, grid.cells, strict=True)
+    )
 
 
 def _holds_paragraphs(cell: _Element) -> bool:

@@ -18,10 +18,16 @@ if TYPE_CHECKING:
     from pipeline.model import Block
 
 _KNOWN = frozenset(
-    "zoom trs_editor trs_ueditor ucap-content wp_articlecontent v_news_content vsb_content pages_content article_content "
-    "articlecontent article-content news_content newscontent info_content easysite-news-text mainbody".split()
+    "zoom trs_editor trs_ueditor ucap-content wp_articlecontent v_news_content vsb_content pages_content "  # noqa: SIM905 — a word per line would fill a page
+    "article_content articlecontent article-content news_content newscontent info_content easysite-news-text".split()
 )
-_FURNITURE_TAGS = {"nav": "navigation", "header": "header", "footer": "footer", "aside": "sidebar", "select": "link list"}
+_FURNITURE_TAGS = {
+    "nav": "navigation",
+    "header": "header",
+    "footer": "footer",
+    "aside": "sidebar",
+    "select": "link list",
+}
 _FURNITURE_ROLES = {"navigation": "navigation", "banner": "header", "contentinfo": "footer", "search": "page tools"}
 _FURNITURE_NAMES = (
     ("navigation", "nav navbar navigation menu submenu topnav leftnav sidenav mainnav"),
@@ -98,7 +104,7 @@ def _weights(page: _Page, placed: Iterable[Placed]) -> dict[_Element, int]:
 
 
 def _hints(page: _Page, weights: Mapping[_Element, int]) -> dict[_Element, str | None]:
-    """Return for each element what its name, or that of one around it, says of it; what holds most of a page is exempt."""
+    """Return for each element what its name or one around it says of it; what holds most of a page is exempt."""
     whole = weights[page.order[0]]
     hints: dict[_Element, str | None] = {}
     for element in page.order:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.formats.decode import decode
 from pipeline.formats.errors import Reason, UnreadableFile
-from pipeline.formats.html.elements import collapsed, n_characters
+from pipeline.formats.html.elements import collapsed, n_characters, text_of
 from pipeline.formats.html.main_text import with_roles
 from pipeline.formats.html.walk import Walk
 from pipeline.formats.reading import UNNUMBERED, Reading
@@ -70,7 +70,7 @@ def _parse(source: str) -> _Element:
 def _head(root: _Element) -> Iterator[Paragraph]:
     """Yield the title of the page and what its builder notes about the article."""
     title = root.find(".//title")
-    if title is not None and (text := collapsed(list(title.itertext()))):
+    if title is not None and (text := collapsed([text_of(title)])):
         yield Paragraph(UNNUMBERED, text, Anchor(path="head/title"), Role.FURNITURE, "page title")
     wanted = {name.lower(): name for name in _META}
     for meta in root.iter("meta"):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.formats.html.elements import BLOCKS, SILENT, collapsed, is_hidden, n_characters, tag_of
+from pipeline.formats.html.elements import BLOCKS, SILENT, collapsed, is_hidden, n_characters, tag_of, text_of
 from pipeline.formats.html.grid import is_layout, open_grid, table_of
 from pipeline.formats.reading import UNNUMBERED
 from pipeline.model import Anchor, Paragraph
@@ -76,11 +76,11 @@ class Walk:
         self._path.append((step, Counter()))
         if tag in BLOCKS:
             self._holders.append(element)
-        self._links += tag == "a"
+        self._links += int(tag == "a")
         if tag in SILENT:
             return False
         if is_hidden(element):
-            self.hidden += n_characters("".join(element.itertext()))
+            self.hidden += n_characters(text_of(element))
             return False
         if tag == "table" and self._table(element):
             return False
@@ -92,7 +92,7 @@ class Walk:
         if tag in BLOCKS:
             self._flush()
             self._holders.pop()
-        self._links -= tag == "a"
+        self._links -= int(tag == "a")
         self._path.pop()
 
     def _add(self, text: str | None) -> None:
@@ -112,7 +112,7 @@ class Walk:
         return "/".join(step for step, _ in self._path)
 
     def _table(self, element: _Element) -> bool:
-        """Read the element as a data table, the tables inside it behind it; return false where it only arranges a page."""
+        """Read the element and the tables inside it as data; return false where it only arranges a page."""
         grid = open_grid(element)
         if is_layout(grid):
             return False
@@ -128,11 +128,9 @@ class Walk:
     def _place_table(self, element: _Element, grid: Grid) -> None:
         path = self._where()
         for text in grid.loose:
-            self.placed.append(
-                Placed(Paragraph(UNNUMBERED, text, Anchor(path=path)), element, n_characters(text), 0)
-            )
+            self.placed.append(Placed(Paragraph(UNNUMBERED, text, Anchor(path=path)), element, n_characters(text), 0))
         table = table_of(grid, path, self.limits)
         if table is not None:
             characters = sum(n_characters(cell.text) for cell in table.cells)
-            linked = sum(n_characters("".join(link.itertext())) for cell in grid.cells for link in cell.iter("a"))
+            linked = sum(n_characters(text_of(link)) for cell in grid.cells for link in cell.iter("a"))
             self.placed.append(Placed(table, element, characters, linked))

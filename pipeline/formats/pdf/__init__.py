@@ -1,4 +1,4 @@
-"""PDF files: lines of text joined into paragraphs, ruled tables as grids, page numbers and running heads as furniture."""
+"""PDF files: lines joined into paragraphs, ruled tables as grids, page numbers and running heads as furniture."""
 
 from pipeline.formats.pdf.reading import is_pdf, read_pdf
 

@@ -118,8 +118,16 @@ def _closed(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[Ruling]:
 
 
 def _between(ruling: Ruling, crossing: Sequence[Ruling]) -> Ruling | None:
-    """Return the part of a line between the first and the last line that it meets, null where it meets one at most."""
-    met = [each.at for each in crossing if _touches(ruling, each.at) and _touches(each, ruling.at)]
+    """Return the part of a line between the first and the last line that it meets, null where it meets one at most.
+
+    The outermost lines count wherever it reaches them, for the edge of a table may be drawn in part only.
+    """
+    outermost = {min((each.at for each in crossing), default=0.0), max((each.at for each in crossing), default=0.0)}
+    met = [
+        each.at
+        for each in crossing
+        if _touches(ruling, each.at) and (each.at in outermost or _touches(each, ruling.at))
+    ]
     return Ruling(ruling.at, min(met), max(met)) if met and max(met) - min(met) > _SAME else None
 
 

@@ -1,0 +1,25 @@
+GONGKAI_SHARED ?= ../shared
+SCORED := $(GONGKAI_SHARED)/gold/score_documents.py
+
+.PHONY: check test golden evaluate
+
+check:  ## linters, types, import contracts, rules
+	ruff check
+	ruff format --check
+	mypy
+	lint-imports
+	gongkai rules check
+
+test:  ## the tests
+	pytest
+
+golden:  ## write the sample corpus and its labels anew from their sources, and show what changed
+	python -m tests.building
+	git diff --stat -- corpus
+
+evaluate:  ## score a run over labelled reports against the floors
+	@test -f "$(SCORED)" || { echo "No labelled reports: set GONGKAI_SHARED to their folder" >&2; exit 2; }
+	out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
+	gongkai run "$(GONGKAI_SHARED)/reports" --out "$$out/tables" && \
+	python "$(SCORED)" "$$out/tables" "$(GONGKAI_SHARED)/gold/reports" --json > "$$out/scores.json" && \
+	python .ci/gate.py "$$out/scores.json"

@@ -1,0 +1,180 @@
+"""Bytes of a PDF to its reading, and what of it could not be read."""
+
+from __future__ import annotations
+
+import logging
+import re
+import struct
+import zlib
+from contextlib import contextmanager
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdftypes import PDFStream, resolve1
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from pipeline.formats.errors import Reason, UnreadableFile
+from pipeline.formats.pdf.pages import read_page
+from pipeline.formats.pdf.paragraphs import blocks_of
+from pipeline.formats.reading import Reading
+from pipeline.model import Paragraph, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
+
+    from pipeline.formats.limits import Limits
+    from pipeline.formats.pdf.pages import PrintedPage
+    from pipeline.model import Block
+
+_HEADER_WITHIN = 1_024
+_GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
+_GARBLED_SHARE = 0.005
+_FLATE = ("FlateDecode", "Fl")
+# What pdfminer stumbles over when a file is damaged: it has no exception of its own for most of it.
+_STUMBLES = (
+    PSException,
+    PdfminerException,
+    MalformedPDFException,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+def is_pdf(data: bytes) -> bool:
+    """Tell whether the bytes begin as a PDF does; junk may stand before its header."""
+    return b"%PDF-" in data[:_HEADER_WITHIN]
+
+
+def read_pdf(data: bytes, limits: Limits) -> Reading:
+    """Return the content of a PDF; raises ``UnreadableFile`` where it needs a password or no page can be read."""
+    is_cut = b"%%EOF" not in data[-2 * _HEADER_WITHIN :]
+    problems: list[Problem] = []
+    with _silence(), _opened(data, is_cut) as pdf:
+        pages = _pages(pdf, limits, problems)
+        if not pages:
+            raise _unreadable(is_cut, "none of its pages could be read")
+        title = pdf.metadata.get("Title")
+    blocks = blocks_of(pages)
+    if is_cut:
+        problems.append(Problem("read", "truncated", "the end of the file is missing, and perhaps some of its pages"))
+    problems.extend(_unread(pages))
+    problems.extend(_garbled(blocks))
+    return Reading(blocks, _printed(title, blocks), problems=tuple(problems))
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep the log of pdfminer quiet: it tells of every oddity of every font."""
+    logger = logging.getLogger("pdfminer")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+
+
+@contextmanager
+def _opened(data: bytes, is_cut: bool) -> Iterator[PDF]:  # noqa: FBT001 — a fact, no switch
+    try:
+        pdf = pdfplumber.open(BytesIO(data))
+    except _STUMBLES as error:
+        if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
+            message = "the file is protected by a password: save it without one"
+            raise UnreadableFile(Reason.ENCRYPTED, message) from error
+        raise _unreadable(is_cut, str(error)) from error
+    with pdf:
+        yield pdf
+
+
+def _unreadable(is_cut: bool, what: str) -> UnreadableFile:  # noqa: FBT001 — a fact, no switch
+    if is_cut:
+        message = f"the end of the file is missing ({what}), so the download was cut off: fetch it again"
+        return UnreadableFile(Reason.TRUNCATED, message)
+    return UnreadableFile(Reason.CORRUPT, f"the PDF is damaged ({what}): fetch it again")
+
+
+def _pages(pdf: PDF, limits: Limits, problems: list[Problem]) -> list[PrintedPage]:
+    """Return the pages that could be read; those that could not be become problems."""
+    try:
+        found = pdf.pages
+    except _STUMBLES:
+        found = []
+    pages = []
+    for number, page in enumerate(found[: limits.pages], start=1):
+        try:
+            if _is_damaged(page):
+                message = f"page {number}: part of its content is damaged, text may be missing"
+                problems.append(Problem("read", "damaged_page", message))
+            pages.append(read_page(page, number))
+            page.close()
+        except _STUMBLES as error:
+            message = f"page {number} could not be read ({type(error).__name__}: {error})"
+            problems.append(Problem("read", "damaged_page", message))
+    if len(found) > limits.pages:
+        message = f"the file has {len(found):,} pages: only the first {limits.pages:,} were read"
+        problems.append(Problem("read", "limit_reached", message))
+    return pages
+
+
+def _is_damaged(page: Page) -> bool:
+    """Tell whether packed content of the page does not unpack: pdfminer passes over it without a word."""
+    forms = resolve1(resolve1(page.page_obj.resources or {}).get("XObject")) or {}
+    streams = [resolve1(each) for each in (*page.page_obj.contents, *forms.values())]
+    return any(_is_broken(stream) for stream in streams if isinstance(stream, PDFStream))
+
+
+def _is_broken(stream: PDFStream) -> bool:
+    filters = stream.get_filters()
+    if stream.rawdata is None or stream.decipher is not None or len(filters) != 1:
+        return False
+    if getattr(filters[0][0], "name", None) not in _FLATE:
+        return False
+    unpacker = zlib.decompressobj()
+    try:
+        unpacker.decompress(stream.rawdata)
+    except zlib.error:
+        return True
+    return not unpacker.eof
+
+
+def _unread(pages: Iterable[PrintedPage]) -> Iterator[Problem]:
+    for page in pages:
+        if page.is_picture:
+            message = f"page {page.number} has no text layer, only pictures: it needs text recognition"
+            yield Problem("read", "needs_ocr", message)
+        elif page.is_mostly_picture:
+            message = f"page {page.number} is a picture with few characters on it: it needs text recognition"
+            yield Problem("read", "needs_ocr", message)
+
+
+def _garbled(blocks: Iterable[Block]) -> Iterator[Problem]:
+    text = "".join(
+        block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells) for block in blocks
+    )
+    garbled = len(_GARBLED.findall(text))
+    if garbled > max(3, _GARBLED_SHARE * len(text)):
+        message = f"{garbled} of {len(text)} characters are no text: a font of the file does not say what it prints"
+        yield Problem("read", "mojibake", message)
+
+
+def _printed(title: object, blocks: Iterable[Block]) -> str | None:
+    """Return the title in the file's properties if its text prints it too; else it may be that of another file."""
+    if not isinstance(title, str) or not title.strip():
+        return None
+    words = "".join(title.split())
+    return title.strip() if any(isinstance(b, Paragraph) and words in "".join(b.text.split()) for b in blocks) else None
