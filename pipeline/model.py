@@ -317,7 +317,7 @@ class Identity:
 class Observation:
     """One value of one indicator as the report states it, with the words or the cell that state it.
 
-    ``value`` is null unless the status is ``reported`` or ``zero_stated``; ``value_base`` and ``unit_base`` resolve 万元.
+    ``value`` is null unless ``reported`` or ``zero_stated``; ``value_base`` and ``unit_base`` resolve 万元.
     """
 
     indicator: str

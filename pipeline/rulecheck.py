@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import regex
-
-from pipeline.rulebook.attack import find_weakness
+from pipeline.model import Disposition
+from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
+from pipeline.rulebook.source import RuleError
 from pipeline.stages.tabulate import example_failures
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+    import regex
+
+    from pipeline.model import Period
     from pipeline.rulebook.indicators import Example, ProseRule
+    from pipeline.rulebook.lexicons import Marker
     from pipeline.rulebook.matching import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One thing that was tested: what it proves, and ``failure`` where it does not."""
+    """One thing that was tested, where it stands (``file:line``), and ``failure`` where it does not hold."""
 
     subject: str
     place: str
     failure: str | None
 
 
-def check_rules(folder: Path, *, attack: bool = True) -> tuple[Trial, ...]:
+def check_rules(folder: Path) -> tuple[Trial, ...]:
     """Return every trial of the rules in ``folder``, failed ones too. Raises ``RuleError`` where they can't load."""
-    return tuple(examine(load_rulebook(folder), attack=attack))
+    return tuple(examine(load_rulebook(folder), attack=True))
 
 
-def examine(book: Rulebook, *, attack: bool = True) -> Iterator[Trial]:
-    """Yield the trial of each example and, with ``attack``, of each pattern."""
+def require_sound(book: Rulebook) -> None:
+    """Raise ``RuleError`` for the first example that fails or pattern that may take more than linear time."""
+    for trial in examine(book, attack=False):
+        if trial.failure is not None:
+            path, _, line = trial.place.rpartition(":")
+            raise RuleError(Path(path), int(line), f"{trial.subject}: {trial.failure}")
+
+
+def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
+    """Yield the trial of each example and each pattern; with ``attack`` hostile text is thrown at the patterns, too."""
     for rule in book.prose_rules:
         for example in rule.examples:
-            yield Trial(f"{rule.id}: {example.text}", f"{rule.file}:{rule.line}", _example_failure(rule, example, book))
+            yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
     yield from _form_trials(book)
-    if attack:
-        for subject, pattern in _patterns(book):
-            yield Trial(f"{subject}: linear time", subject, find_weakness(pattern))
+    for subject, place, pattern in _patterns(book):
+        failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
+        yield Trial(f"{subject}: linear time", place, failure)
 
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
@@ -78,13 +90,11 @@ def _form_trials(book: Rulebook) -> Iterator[Trial]:
     """Yield whether the forms' own examples are read, and every id that forms and concepts name is an indicator."""
     known = {indicator.id for indicator in book.indicators}
     for era in book.eras:
-        place = f"eras/{era.id}.yaml"
+        place = f"eras/{era.id}.yaml:1"
         failures = example_failures(era, book.eras)
         yield Trial(f"{era.id}: example", place, "; ".join(failures) or None)
-        cells = sorted(
-            {table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()}
-        )
-        for name in cells:
+        cells = {table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()}
+        for name in sorted(cells):
             yield Trial(
                 f"{era.id}: {name}", place, None if name in known else f"no indicator '{name}' under indicators/"
             )
@@ -95,54 +105,53 @@ def _form_trials(book: Rulebook) -> Iterator[Trial]:
             unknown = [f"no indicator '{name}'" for name in names] + (
                 [] if form.era in eras else [f"no era '{form.era}'"]
             )
-            yield Trial(f"concept {concept.id}: {form.era}", "concepts/", "; ".join(unknown) or None)
+            yield Trial(f"concept {concept.id}: {form.era}", "concepts:1", "; ".join(unknown) or None)
 
 
 def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
-    place = "lexicons/numerals.yaml"
-    for pattern in book.lexicons.numerals:
-        compiled = regex.compile(pattern.pattern)
-        for text, covers in pattern.examples:
-            match = compiled.search(fold(text).text)
+    for numeral in book.lexicons.numerals:
+        for text, covers in numeral.examples:
+            match = numeral.pattern.search(fold(text).text)
             found = match[0] if match else None
             failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
-            yield Trial(f"{pattern.id}: {text}", place, failure)
+            yield Trial(f"{numeral.id}: {text}", numeral.place, failure)
     for period in book.lexicons.periods:
         for text, wanted in period.examples:
-            masked = book.mask(fold(text).text)
-            years = [token.year for token in masked.tokens if token.year]
-            marked = masked.in_year(max(years, default=None))
-            last = max(
-                (token.at for token in masked.tokens if token.text == text or token.disposition == "unexplained"),
-                default=0,
-            )
-            decided, _ = period_of(marked[:last] or marked, book.lexicons.periods)
+            decided = _period_told(text, book)
             failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
-            yield Trial(f"{period.id}: {text}", "lexicons/periods.yaml", failure)
-    groups = {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
-    for name, markers in groups.items():
+            yield Trial(f"{period.id}: {text}", period.place, failure)
+    for name, markers in _markers(book).items():
         for marker in markers:
             for text in marker.examples:
                 failure = None if marker.pattern.search(fold(text).text) else "must match"
-                yield Trial(f"{name}/{marker.id}: {text}", f"lexicons ({name})", failure)
+                yield Trial(f"{name}/{marker.id}: {text}", marker.place, failure)
             for text in marker.counterexamples:
                 failure = "must not match" if marker.pattern.search(fold(text).text) else None
-                yield Trial(f"{name}/{marker.id}: not {text}", f"lexicons ({name})", failure)
+                yield Trial(f"{name}/{marker.id}: not {text}", marker.place, failure)
     for heading in book.lexicons.headings:
         known = [other.name for other in book.lexicons.headings if set(other.variants) & set(heading.variants)]
         failure = None if known == [heading.name] else f"shares a variant: {', '.join(known)}"
-        yield Trial(f"heading {heading.name}", "lexicons/headings.yaml", failure)
+        yield Trial(f"heading {heading.name}", heading.place, failure)
 
 
-def _patterns(book: Rulebook) -> Iterator[tuple[str, regex.Pattern[str]]]:
+def _period_told(text: str, book: Rulebook) -> Period | None:
+    """Return the time that the last count of ``text`` covers, in a report on the latest year the text names."""
+    masked = book.mask(fold(text).text)
+    marked = masked.in_year(max((token.year for token in masked.tokens if token.year), default=None))
+    counts = [token.at for token in masked.tokens if token.disposition is Disposition.UNEXPLAINED]
+    return period_of(marked[: counts[-1]] if counts else marked, book.lexicons.periods)[0]
+
+
+def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
+    return {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
+
+
+def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     for rule in book.prose_rules:
-        yield rule.id, rule.pattern
-        yield from (
-            (f"{rule.id} {name}", each) for name, each in (("context", rule.context), ("unless", rule.unless)) if each
-        )
-    for numeral in book.lexicons.numerals:
-        yield f"numerals/{numeral.id}", regex.compile(numeral.pattern)
-    yield from ((f"periods/{period.id}", period.pattern) for period in book.lexicons.periods)
-    groups = {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
-    for name, markers in groups.items():
-        yield from ((f"{name}/{marker.id}", marker.pattern) for marker in markers)
+        for pattern in (rule.pattern, rule.context, rule.unless, rule.unless_item, rule.item_like):
+            if pattern is not None:
+                yield rule.id, rule.place, pattern
+    yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)
+    yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
+    for name, markers in _markers(book).items():
+        yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)

@@ -14,10 +14,10 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from tests.building import SOURCES, made
-from tests.building.forms import placed
 from tests.building.gold import gold
 from tests.building.plain import flattened
 from tests.building.source import Report, read
+from tests.rendering import Grid, placed
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 REPORTS = [read(path) for path in sorted(SOURCES.glob("*.yaml"))]
@@ -59,7 +59,7 @@ def squeezed(text: str) -> str:
 
 
 def printed(report: Report) -> str:
-    texts = [flattened(block) if isinstance(block, tuple) else block.text for block in report.blocks]
+    texts = [flattened(block) if isinstance(block, Grid) else block.text for block in report.blocks]
     return squeezed("\n".join(texts))
 
 
@@ -137,7 +137,7 @@ def sums_that_fail(labels: list[dict[str, Any]]) -> list[str]:
 
 def test_a_cell_below_a_span_stands_to_its_right() -> None:
     county = next(report for report in REPORTS if report.name == "yunxiu_county_2021.html")
-    requests = [block for block in county.blocks if isinstance(block, tuple)][1]
+    requests = [block for block in county.blocks if isinstance(block, Grid)][1]
     places = {slot.text: (row, col) for row, col, slot in placed(requests)}
     assert places["商业企业"] == (2, 4)
     assert places["2.其他法律行政法规禁止公开"] == (8, 2)

@@ -22,12 +22,17 @@ _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
 
 
 def find_weakness(pattern: regex.Pattern[str]) -> str | None:
-    """Return why ``pattern`` could take more than linear time, or null."""
+    """Return why ``pattern`` is not proven to take linear time, or null where it is."""
     steps = _steps(parser.parse(_readable(pattern.pattern)))
     if steps == math.inf:
         return "has an unbounded repeat (*, + or {n,}): give it an upper bound"
     if steps > MOST_STEPS:
         return f"may try {steps:,.0f} ways at one place (at most {MOST_STEPS:,}): shorten or un-nest its repeats"
+    return None
+
+
+def find_slow_text(pattern: regex.Pattern[str]) -> str | None:
+    """Return on what hostile text ``pattern`` takes too long, or null where it takes none too long."""
     for text in _hostile(pattern.pattern):
         try:
             for _ in pattern.finditer(text, timeout=_DEADLINE_SECONDS):

@@ -74,8 +74,7 @@ class ProseRule:
     priority: int
     weak: bool
     examples: tuple[Example, ...]
-    file: str
-    line: int
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +143,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         priority=each.get("priority", 0),
         weak=each.get("weak", False),
         examples=tuple(_example(example, settings) for example in each["examples"]),
-        file=str(located.path),
-        line=located.line(*here),
+        place=located.place(*here),
     )
 
 

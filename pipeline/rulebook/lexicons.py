@@ -39,6 +39,7 @@ class PeriodPattern:
     period: Period | None
     pattern: regex.Pattern[str]
     examples: tuple[tuple[str, Period | None], ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Heading:
     name: str
     variants: tuple[str, ...]
     terms: tuple[str, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Marker:
     pattern: regex.Pattern[str]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +111,7 @@ def load_lexicons(folder: Path) -> Lexicons:
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
         periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
-        headings=tuple(
-            Heading(SectionKind(each["kind"]), each["name"], tuple(each["variants"]), tuple(each.get("terms", ())))
-            for each in _read(folder, "headings").value
-        ),
+        headings=_headings(_read(folder, "headings")),
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
@@ -141,16 +141,28 @@ def _read(folder: Path, name: str) -> Located:
 
 
 def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
-    for number in range(len(located.value)):
-        compile_pattern(located, {}, number, "pattern")
     return tuple(
         NumeralPattern(
             each["id"],
             Disposition(each["disposition"]),
-            each["pattern"],
+            compile_pattern(located, {}, number, "pattern"),
             tuple((example["text"], example["covers"]) for example in each["examples"]),
+            located.place(number),
         )
-        for each in located.value
+        for number, each in enumerate(located.value)
+    )
+
+
+def _headings(located: Located) -> tuple[Heading, ...]:
+    return tuple(
+        Heading(
+            SectionKind(each["kind"]),
+            each["name"],
+            tuple(each["variants"]),
+            tuple(each.get("terms", ())),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
     )
 
 
@@ -161,6 +173,7 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
         _period_name(each["period"]),
         compile_pattern(located, slots, number, "pattern"),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
+        located.place(number),
     )
 
 
@@ -179,6 +192,7 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
             compile_pattern(located, slots, *keys, number, "pattern"),
             tuple(each["examples"]),
             tuple(each["counterexamples"]),
+            located.place(*keys, number),
         )
         for number, each in enumerate(entries)
     )

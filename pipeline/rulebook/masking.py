@@ -34,8 +34,9 @@ class NumeralPattern:
 
     id: str
     disposition: Disposition
-    pattern: str
+    pattern: regex.Pattern[str]
     examples: tuple[tuple[str, str | None], ...]
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ Ledger = tuple[MaskedBlock, ...]
 
 def combine(patterns: Iterable[NumeralPattern]) -> regex.Pattern[str]:
     """Return one pattern that finds what any of ``patterns`` finds, the earlier of two that begin at one place."""
-    return regex.compile("|".join(f"(?P<p{number}>{each.pattern})" for number, each in enumerate(patterns)))
+    return regex.compile("|".join(f"(?P<p{number}>{each.pattern.pattern})" for number, each in enumerate(patterns)))
 
 
 def mask(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Pattern[str]) -> Masked:

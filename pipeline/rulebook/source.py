@@ -68,6 +68,10 @@ class Located:
             place = place[:-1]
         return self.lines[place]
 
+    def place(self, *keys: Key) -> str:
+        """Return where the part under ``keys`` stands, as ``rules/eras/form_2021.yaml:37``."""
+        return f"{self.path}:{self.line(*keys)}"
+
     def error(self, message: str, *keys: Key) -> RuleError:
         """Return an error that points at the part under ``keys``."""
         return RuleError(self.path, self.line(*keys), message)

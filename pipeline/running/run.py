@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pipeline
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
+from pipeline.rulecheck import require_sound
 from pipeline.running.corpus import find_files
 from pipeline.running.errors import CorpusError
 from pipeline.running.job import read_report
@@ -80,6 +81,7 @@ def run(  # noqa: PLR0913 — the options of the command
     corpus, out = Path(corpus), Path(out)
     folder = Path(rules) if rules is not None else shipped_folder("rules")
     rulebook = load_rulebook(folder)
+    require_sound(rulebook)
     files = find_files(corpus, only=only, out=out)
     if not files:
         matching = f" that matches '{only}'" if only else ""

@@ -166,10 +166,10 @@ def writing(out: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            advice = "the disk is full: make room and run again"
+            what = "the disk is full: make room and run again"
         else:
-            advice = f"{error.strerror or error}: free it, or name another folder with --out"
-        message = f"The tables can't be written to '{out}': {advice}. What stood there before is untouched."
+            what = f"{error.strerror or error}: name another folder with --out"
+        message = f"The tables can't be written to '{out}', {what}. What stood there before is untouched."
         raise OutputError(message) from error
 
 

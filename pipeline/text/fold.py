@@ -1,8 +1,8 @@
 """Folding: the text as the rules see it, with the way back to the text as printed.
 
 ``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one.
-The pinyin that some mirrors put behind characters is dropped. Width is mapped by an explicit table, one character to one: general normal forms would turn ``25³条``
-(a footnote mark) into ``253条``.
+Width and script are mapped by explicit tables, one character to one: general normal forms would turn ``25³条`` (a
+footnote mark) into ``253条``. The pinyin that some mirrors put behind characters is dropped: ``政(zhèng)府``.
 """
 
 from __future__ import annotations
@@ -33,10 +33,11 @@ _WIDTH: dict[int, str] = {
 }
 _NEEDS_WIDTH = regex.compile("[" + "".join(regex.escape(chr(code)) for code in _WIDTH) + "]")
 _HAN = r"\p{Han}〇、。《》〈〉「」『』【】〔〕“”‘’…—·"
-_PINYIN = r"(?<=\p{Han})\((?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng|n|r)?\)"  # 政(zhèng)府
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng|n|r)?"
 _EMPTY = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _DROPPED = regex.compile(
-    rf"{_PINYIN}|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
+    rf"(?<=\p{{Han}})\({_SYLLABLE}\)|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
+    rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
 )
 
 

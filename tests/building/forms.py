@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from tests.rendering import Grid, Slot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,19 +23,15 @@ BLANK = "_"
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """One printed cell; ``indicator`` is set where a number of the form stands."""
+class Figure(Slot):
+    """A cell where a number of the form stands."""
 
-    text: str
-    rowspan: int = 1
-    colspan: int = 1
-    indicator: str | None = None
+    indicator: str = ""
     applicant: str | None = None
     unit: str | None = None
 
 
 Row = tuple[Slot, ...]
-Grid = tuple[Row, ...]
 
 FORM_2014 = (
     ("一、主动公开情况", "", ""),
@@ -239,9 +237,9 @@ def attachment(numbers: Mapping[str, str]) -> Grid:
     rows: list[Row] = [(Slot("统计指标"), Slot("单位"), Slot("统计数"))]
     for label, unit, indicator in FORM_2014:
         value = numbers[indicator] if indicator else ""
-        number = Slot(printed(value), indicator=indicator or None, unit=unit or None)
+        number = Figure(value, indicator=indicator, unit=unit) if indicator else Slot("")
         rows.append((Slot(label), Slot(unit), number))
-    return tuple(rows)
+    return Grid(tuple(rows))
 
 
 def proactive(parts: Iterable[tuple], numbers: Mapping[str, str]) -> Grid:
@@ -258,19 +256,19 @@ def proactive(parts: Iterable[tuple], numbers: Mapping[str, str]) -> Grid:
                 (
                     Slot(label),
                     *(
-                        Slot(printed(value), colspan=span, indicator=name, unit=unit or None)
+                        Figure(printed(value), colspan=span, indicator=name, unit=unit or None)
                         for value, span, (name, unit) in zip(values, spans, names, strict=True)
                     ),
                 )
             )
-    return tuple(rows)
+    return Grid(tuple(rows))
 
 
 def requests(results: Iterable[tuple], numbers: Mapping[str, str]) -> Grid:
     def cells(indicator: str) -> Row:
         values = numbers[indicator].split()
         return tuple(
-            Slot(printed(value), indicator=indicator, applicant=applicant, unit="件")
+            Figure(printed(value), indicator=indicator, applicant=applicant, unit="件")
             for value, applicant in zip(values, APPLICANTS, strict=True)
         )
 
@@ -294,12 +292,12 @@ def requests(results: Iterable[tuple], numbers: Mapping[str, str]) -> Grid:
     body[0] = (Slot("三、本年度办理结果", rowspan=len(body)), *body[0])
     rows.extend(body)
     rows.append((Slot("四、结转下年度继续办理", colspan=3), *cells("requests.carried_forward")))
-    return tuple(rows)
+    return Grid(tuple(rows))
 
 
 def cases(numbers: Mapping[str, str]) -> Grid:
     kinds = ("review", "litigation.direct", "litigation.after_review")
-    return (
+    rows = (
         (Slot("行政复议", colspan=5), Slot("行政诉讼", colspan=10)),
         (
             *(Slot(head, rowspan=2) for head in CASE_HEADS),
@@ -308,48 +306,14 @@ def cases(numbers: Mapping[str, str]) -> Grid:
         ),
         tuple(Slot(head) for head in (*CASE_HEADS, *CASE_HEADS)),
         tuple(
-            Slot(printed(value), indicator=f"{kind}.{result}", unit="件")
+            Figure(printed(value), indicator=f"{kind}.{result}", unit="件")
             for kind in kinds
             for value, result in zip(numbers[kind].split(), CASES, strict=True)
         ),
     )
+    return Grid(rows)
 
 
 def printed(value: str) -> str:
     """The text of a cell: blank where the source says ``_``."""
     return "" if value == BLANK else value
-
-
-def placed(grid: Grid) -> list[tuple[int, int, Slot]]:
-    """Every slot with the row and column of its upper left corner."""
-    taken: set[tuple[int, int]] = set()
-    found: list[tuple[int, int, Slot]] = []
-    for row, slots in enumerate(grid):
-        col = 0
-        for slot in slots:
-            while (row, col) in taken:
-                col += 1
-            found.append((row, col, slot))
-            taken.update((row + down, col + right) for down in range(slot.rowspan) for right in range(slot.colspan))
-            col += slot.colspan
-    return found
-
-
-def width(grid: Grid) -> int:
-    return max(col + slot.colspan for _, col, slot in placed(grid))
-
-
-def split(grid: Grid, at: int) -> tuple[Grid, Grid]:
-    """Cut ``grid`` before row ``at`` as a page break does: a cell that goes on below leaves an empty one there."""
-    upper: list[list[Slot]] = [[] for _ in grid[:at]]
-    lower: list[list[tuple[int, Slot]]] = [[] for _ in grid[at:]]
-    for row, col, slot in placed(grid):
-        if row >= at:
-            lower[row - at].append((col, slot))
-        elif row + slot.rowspan > at:
-            upper[row].append(replace(slot, rowspan=at - row))
-            lower[0].append((col, replace(slot, text="", rowspan=row + slot.rowspan - at)))
-        else:
-            upper[row].append(slot)
-    below = tuple(tuple(slot for _, slot in sorted(slots, key=lambda place: place[0])) for slots in lower)
-    return tuple(tuple(slots) for slots in upper), below

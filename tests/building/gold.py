@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.building.forms import Figure
 from tests.building.source import PERIODS, QUALIFIERS, Label, Report
-
-if TYPE_CHECKING:
-    from tests.building.forms import Slot
+from tests.rendering import Grid
 
 NUMBER = re.compile(r"(?P<value>[+-]?\d[\d,]*(?:\.\d+)?)(?P<unit>\D*)")
 
@@ -18,8 +17,8 @@ def gold(report: Report) -> dict[str, Any]:
     observations = [prose(label, facts["scope"]) for label in report.labels]
     source = "attachment_table" if facts.get("form") == "form_2014" else "table"
     for block in report.blocks:
-        if isinstance(block, tuple):
-            observations.extend(cell(slot, source) for row in block for slot in row if slot.indicator)
+        if isinstance(block, Grid):
+            observations.extend(cell(slot, source) for row in block.rows for slot in row if isinstance(slot, Figure))
     return {
         "file": report.name,
         "agency": facts["agency"],
@@ -54,7 +53,7 @@ def prose(label: Label, scope: str | None) -> dict[str, Any]:
     )
 
 
-def cell(slot: Slot, source: str) -> dict[str, Any]:
+def cell(slot: Figure, source: str) -> dict[str, Any]:
     number = NUMBER.fullmatch(slot.text)
     status = "reported" if number else "blank" if not slot.text else "not_applicable"
     return observation(

@@ -7,12 +7,12 @@ from html import escape
 from string import Template
 from typing import TYPE_CHECKING
 
-from tests.building.source import Heading, Report
+from tests.rendering import Grid, Heading
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.building.forms import Grid
+    from tests.building.source import Report
 
 DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
@@ -23,7 +23,7 @@ def html_file(report: Report, folder: Path) -> bytes:
     template = Template((folder / look["site"]).read_text(encoding="utf-8"))
     pasted = look.get("pasted_from_word", False)
     body = "\n".join(
-        table(block) if isinstance(block, tuple) else paragraph(block.text, isinstance(block, Heading), pasted=pasted)
+        table(block) if isinstance(block, Grid) else paragraph(block.text, isinstance(block, Heading), pasted=pasted)
         for block in report.blocks
     )
     return template.substitute(title=escape(report.title), body=body).encode(look["encoding"])
@@ -41,7 +41,7 @@ def paragraph(text: str, heading: bool, *, pasted: bool) -> str:  # noqa: FBT001
 
 def table(grid: Grid) -> str:
     rows = []
-    for row in grid:
+    for row in grid.rows:
         cells = "".join(
             f"<td{span('rowspan', slot.rowspan)}{span('colspan', slot.colspan)}>"
             f'<p align="center">{escape(slot.text, quote=False) or "&nbsp;"}</p></td>'

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.building.source import Heading, Report
+from tests.rendering import Grid, Heading
 
 if TYPE_CHECKING:
-    from tests.building.forms import Grid
+    from tests.building.source import Report
 
 
 def text_file(report: Report) -> bytes:
@@ -16,9 +16,9 @@ def text_file(report: Report) -> bytes:
     pieces: list[str] = []
     previous: object = None
     for block in report.blocks:
-        text = flattened(block) if isinstance(block, tuple) else block.text
+        text = flattened(block) if isinstance(block, Grid) else block.text
         if look.get("one_line"):
-            glued = pieces and not isinstance(previous, tuple)
+            glued = pieces and not isinstance(previous, Grid)
         else:
             glued = isinstance(previous, Heading) and look.get("glued_headings")
         if glued:
@@ -32,4 +32,4 @@ def text_file(report: Report) -> bytes:
 
 def flattened(grid: Grid) -> str:
     """All cells of a table on one line, as a scraper leaves them."""
-    return " | ".join(slot.text for row in grid for slot in row) + " |"
+    return " | ".join(slot.text for row in grid.rows for slot in row) + " |"

@@ -13,13 +13,13 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.platypus import KeepTogether, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from tests.building.forms import placed, split, width
-from tests.building.source import Heading, Report
+from tests.rendering import Grid, Heading, n_columns, placed
+from tests.rendering.printed import parts
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-    from tests.building.forms import Grid
+    from tests.building.source import Report
 
 FONT = "STSong-Light"
 PLAIN = ParagraphStyle("plain", fontName=FONT, fontSize=12, leading=20, firstLineIndent=24, wordWrap="CJK")
@@ -35,10 +35,10 @@ def pdf_file(report: Report) -> bytes:
     look = report.facts["look"]
     story: list[Any] = [Paragraph(report.title, TITLE)]
     for block in report.blocks:
-        if not isinstance(block, tuple):
+        if not isinstance(block, Grid):
             story.append(Paragraph(block.text, HEAD if isinstance(block, Heading) else PLAIN))
-        elif block[0][0].text.startswith(look["page_break_in"]):
-            upper, lower = split(block, look["page_break_before_row"])
+        elif block.rows[0][0].text.startswith(look["page_break_in"]):
+            upper, lower = parts(block, look["page_break_before_row"])
             story += [ruled(upper), PageBreak(), ruled(lower), Spacer(1, 0.4 * cm)]
         else:
             story += [KeepTogether(ruled(block)), Spacer(1, 0.4 * cm)]
@@ -65,11 +65,11 @@ def pdf_file(report: Report) -> bytes:
 
 
 def ruled(grid: Grid) -> Table:
-    columns = width(grid)
+    columns = n_columns(grid)
     shares = [1.0] * columns
     if columns == 10:
         shares = [1.1, 1.3, 3.2, *[0.9] * 7]
-    cells: list[list[Any]] = [[""] * columns for _ in grid]
+    cells: list[list[Any]] = [[""] * columns for _ in grid.rows]
     style: list[tuple[Any, ...]] = [
         ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
         ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),

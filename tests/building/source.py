@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from tests.building.forms import Grid, grids
+from tests.building.forms import grids
+from tests.rendering import Grid, Heading, Text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,16 +26,6 @@ LABEL = re.compile(
 )
 PERIODS = {"cumulative", "to_date", "previous_year", "change"}
 QUALIFIERS = {"approx", "at_least", "more_than", "at_most"}
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,5 +54,5 @@ def test_a_number_reads_back_plain_and_with_separators(value: int, unit: str) ->
 def test_numerals_do_not_overlap_and_quote_their_text(text: str) -> None:
     folded = fold(text).text
     found = find_numerals(folded)
-    assert all(left.token_end <= right.token_start for left, right in zip(found, found[1:], strict=False))
+    assert all(left.token_end <= right.token_start for left, right in itertools.pairwise(found))
     assert all(folded[each.start : each.end] == each.text for each in found)

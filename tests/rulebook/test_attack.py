@@ -1,7 +1,7 @@
 import pytest
 import regex
 
-from pipeline.rulebook.attack import find_weakness
+from pipeline.rulebook.attack import find_slow_text, find_weakness
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,4 @@ def test_a_pattern_that_may_be_slow_is_refused(pattern: str, complaint: str) -> 
 )
 def test_a_bounded_pattern_passes(pattern: str) -> None:
     assert find_weakness(regex.compile(pattern)) is None
+    assert find_slow_text(regex.compile(pattern)) is None

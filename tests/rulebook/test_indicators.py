@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.rulebook import RuleError, load_rulebook
-from pipeline.rulecheck import check_rules
+from pipeline.rulecheck import examine, require_sound
 
 STANZA = """\
 - id: proactive.leaflets
@@ -34,8 +34,10 @@ def add(rules: Path, stanza: str) -> Path:
 
 def test_a_new_indicator_is_one_stanza(rules: Path) -> None:
     add(rules, STANZA)
-    added = [trial for trial in check_rules(rules, attack=False) if trial.subject.startswith("proactive.leaflets")]
-    assert [trial.failure for trial in added] == [None, None]
+    added = [
+        trial for trial in examine(load_rulebook(rules), attack=False) if trial.subject.startswith("proactive.leaflets")
+    ]
+    assert [trial.failure for trial in added] == [None, None, None]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +72,11 @@ def test_a_mistake_is_told_with_file_and_line(rules: Path, old: str, new: str, l
 )
 def test_a_failing_example_is_reported(rules: Path, old: str, new: str, failure: str) -> None:
     add(rules, STANZA.replace(old, new))
-    failed = [trial.failure for trial in check_rules(rules, attack=False) if trial.failure]
+    failed = [trial.failure for trial in examine(load_rulebook(rules), attack=False) if trial.failure]
     assert len(failed) == 1
     assert failure in failed[0]
+    with pytest.raises(RuleError, match=r"leaflets\.yaml:6: proactive\.leaflets/handed_out"):
+        require_sound(load_rulebook(rules))
 
 
 def test_the_version_follows_the_content(rules: Path, rules_folder: Path) -> None:

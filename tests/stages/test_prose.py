@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.model import Disposition, Observation, Standing, ValueStatus
-from pipeline.rulebook import Rulebook
 from pipeline.stages.account import close_ledger, open_ledger
 from pipeline.stages.classify import classify
 from pipeline.stages.extract import extract
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
 from tests.stages.documents import of_lines
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
 
 LINES = (
     "云溪县2016年政府信息公开工作年度报告",

@@ -55,6 +55,11 @@ class PrintedPage:
     n_drawings: int
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all stands on the page."""
+        return not self.items and self.n_characters == 0 and self.pictured == 0 and self.n_drawings == 0
+
+    @property
     def is_picture(self) -> bool:
         """Whether the page shows a picture and no text layer tells what stands on it."""
         return self.n_characters == 0 and (self.pictured > 0 or self.n_drawings > 0)
@@ -91,7 +96,7 @@ def read_page(page: Page, number: int) -> PrintedPage:
         "".join(each.text for each in outside if not each.upright).strip(),
         sum(not each.text.isspace() for each in characters),
         max((_share(picture, page) for picture in page.images), default=0.0),
-        len(page.curves),
+        len(page.curves) + len(page.lines) + len(page.rects),
     )
 
 

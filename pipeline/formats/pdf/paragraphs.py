@@ -139,8 +139,12 @@ def _goes_on(above: tuple[int, Line], below: tuple[int, Line], margins: _Margins
         return False
     if lower.x0 <= margins.left + _INDENT * lower.size:
         return True
+    if _OPENS.match(lower.text) is not None or upper.text.endswith(("。", "：", "；")):
+        return False
     is_block = abs(lower.x0 - upper.x0) <= _SAME_EDGE and upper.x0 > margins.left + _INDENT * upper.size
-    return is_block and not upper.text.endswith(("。", "：", "；")) and _OPENS.match(lower.text) is None
+    middle = margins.left + margins.right
+    is_centred = max(abs(line.x0 + line.x1 - middle) for line in (upper, lower)) <= lower.size
+    return is_block or is_centred
 
 
 def _continued(above: PrintedTable, below: PrintedTable) -> PrintedTable | None:

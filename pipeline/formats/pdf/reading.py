@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pdfplumber
+from pdfminer.ascii85 import ascii85decode
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdftypes import PDFStream, resolve1
 from pdfminer.psexceptions import PSException
@@ -36,6 +37,7 @@ _HEADER_WITHIN = 1_024
 _GARBLED = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd\x00-\x08\x0e-\x1f]")
 _GARBLED_SHARE = 0.005
 _FLATE = ("FlateDecode", "Fl")
+_ASCII85 = ("ASCII85Decode", "A85")
 # What pdfminer stumbles over when a file is damaged: it has no exception of its own for most of it.
 _STUMBLES = (
     PSException,
@@ -63,17 +65,17 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
     """Return the content of a PDF; raises ``UnreadableFile`` where it needs a password or no page can be read."""
     is_cut = b"%%EOF" not in data[-2 * _HEADER_WITHIN :]
     problems: list[Problem] = []
-    with _silence(), _opened(data, is_cut) as pdf:
+    with _silence():
+        pdf = _opened(data, is_cut)
         pages = _pages(pdf, limits, problems)
-        if not pages:
-            raise _unreadable(is_cut, "none of its pages could be read")
-        title = pdf.metadata.get("Title")
+    if not pages:
+        raise _unreadable(is_cut, "none of its pages could be read")
     blocks = blocks_of(pages)
     if is_cut:
         problems.append(Problem("read", "truncated", "the end of the file is missing, and perhaps some of its pages"))
     problems.extend(_unread(pages))
     problems.extend(_garbled(blocks))
-    return Reading(blocks, _printed(title, blocks), problems=tuple(problems))
+    return Reading(blocks, _printed(pdf.metadata.get("Title"), blocks), problems=tuple(problems))
 
 
 @contextmanager
@@ -88,17 +90,14 @@ def _silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-@contextmanager
-def _opened(data: bytes, is_cut: bool) -> Iterator[PDF]:  # noqa: FBT001 — a fact, no switch
+def _opened(data: bytes, is_cut: bool) -> PDF:  # noqa: FBT001 — a fact, no switch
     try:
-        pdf = pdfplumber.open(BytesIO(data))
+        return pdfplumber.open(BytesIO(data))
     except _STUMBLES as error:
         if any(isinstance(each, PDFPasswordIncorrect) for each in (error, *error.args)):
             message = "the file is protected by a password: save it without one"
             raise UnreadableFile(Reason.ENCRYPTED, message) from error
         raise _unreadable(is_cut, str(error)) from error
-    with pdf:
-        yield pdf
 
 
 def _unreadable(is_cut: bool, what: str) -> UnreadableFile:  # noqa: FBT001 — a fact, no switch
@@ -125,10 +124,23 @@ def _pages(pdf: PDF, limits: Limits, problems: list[Problem]) -> list[PrintedPag
         except _STUMBLES as error:
             message = f"page {number} could not be read ({type(error).__name__}: {error})"
             problems.append(Problem("read", "damaged_page", message))
+    if (announced := _announced(pdf)) > len(found):
+        message = f"the file announces {announced:,} pages and {len(found):,} were found: fetch it again"
+        problems.append(Problem("read", "damaged_page", message))
     if len(found) > limits.pages:
         message = f"the file has {len(found):,} pages: only the first {limits.pages:,} were read"
         problems.append(Problem("read", "limit_reached", message))
     return pages
+
+
+def _announced(pdf: PDF) -> int:
+    """Return how many pages the file says it has, 0 where it does not say."""
+    try:
+        tree = resolve1(pdf.doc.catalog.get("Pages"))
+        count = resolve1(tree.get("Count")) if isinstance(tree, dict) else 0
+    except _STUMBLES:
+        return 0
+    return count if isinstance(count, int) else 0
 
 
 def _is_damaged(page: Page) -> bool:
@@ -139,22 +151,32 @@ def _is_damaged(page: Page) -> bool:
 
 
 def _is_broken(stream: PDFStream) -> bool:
-    filters = stream.get_filters()
-    if stream.rawdata is None or stream.decipher is not None or len(filters) != 1:
+    if stream.rawdata is None or stream.decipher is not None:
         return False
-    if getattr(filters[0][0], "name", None) not in _FLATE:
-        return False
+    packed = stream.rawdata
+    for name in (getattr(each[0], "name", None) for each in stream.get_filters()):
+        if name in _FLATE:
+            return not _unpacks(packed)
+        if name not in _ASCII85:
+            return False
+        packed = ascii85decode(packed)
+    return False
+
+
+def _unpacks(packed: bytes) -> bool:
     unpacker = zlib.decompressobj()
     try:
-        unpacker.decompress(stream.rawdata)
+        unpacker.decompress(packed)
     except zlib.error:
-        return True
-    return not unpacker.eof
+        return False
+    return unpacker.eof
 
 
 def _unread(pages: Iterable[PrintedPage]) -> Iterator[Problem]:
     for page in pages:
-        if page.is_picture:
+        if page.is_blank:
+            yield Problem("read", "blank_page", f"page {page.number} shows nothing at all: compare it with the original")
+        elif page.is_picture:
             message = f"page {page.number} has no text layer, only pictures: it needs text recognition"
             yield Problem("read", "needs_ocr", message)
         elif page.is_mostly_picture:
