@@ -25,8 +25,6 @@ _BEHIND = regex.compile(
     rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?"
     r"(?P<next>[,;、)和及]{1,2}|(?=[。!?]|$))"
 )
-    rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?(?P<next>[,;、)和及]{{1,2}}|(?=[。!?]|$))"
-)
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
 
 
@@ -44,7 +42,8 @@ def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked,
     """Return the items of the list that begins at ``start``; a list of one item is none.
 
     The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
-    it. It counts only where the items add up to ``total``, or where a quarter of the labels is like those the rule looks for.
+    it. It counts only where the items add up to ``total``, or where a quarter of the labels is like those that the rule
+    looks for.
     """
     items: list[ListItem] = []
     here = start

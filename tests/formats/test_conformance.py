@@ -118,7 +118,9 @@ def test_a_table_goes_on_over_a_page_end(cut: int, tmp_path: Path) -> None:
     assert found == expected
 
 
-@pytest.mark.parametrize(("name", "content"), [("a.pdf", "html"), ("a.doc", "docx"), ("a.txt", "pdf"), ("a.html", "txt")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("a.pdf", "html"), ("a.doc", "docx"), ("a.txt", "pdf"), ("a.html", "txt")]
+)
 def test_the_suffix_says_nothing(name: str, content: str, tmp_path: Path) -> None:
     document = document_of(RENDERED[content](SAMPLE), tmp_path, name)
     assert document.source.format == content

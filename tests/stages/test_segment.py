@@ -48,7 +48,8 @@ def test_what_is_no_heading_heads_nothing(book: Rulebook, line: str) -> None:
 def test_a_report_on_one_line_falls_apart_at_its_headings(book: Rulebook) -> None:
     line = (
         "云溪县2016年报告 本报告由概述、主动公开等部分组成。一、 概述 2016年，我县稳步推进。"
-        "二、主动公开政府信息情况（一）主动公开政府信息的数量全年公开政府信息30条。三、依申请公开情况 2016年未收到申请。"
+        "二、主动公开政府信息情况（一）主动公开政府信息的数量全年公开政府信息30条。"
+        "三、依申请公开情况 2016年未收到申请。"
     )
     document = of_lines(line)
     sections = segment(document, book)
