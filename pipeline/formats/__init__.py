@@ -14,13 +14,27 @@ from typing import TYPE_CHECKING
 from pipeline.formats.errors import Reason, UnreadableFile
 from pipeline.formats.limits import DEFAULT_LIMITS, Limits
 from pipeline.formats.reading import numbered
-from pipeline.formats.registry import FORMATS, FileFormat, format_of
+from pipeline.formats.registry import FORMATS, FileFormat, format_of, suffix_fits
+from pipeline.formats.text import encoding_problems
 from pipeline.model import Document, SourceFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["DEFAULT_LIMITS", "FORMATS", "FileFormat", "Limits", "Reason", "UnreadableFile", "format_of", "read"]
+    from pipeline.model import Problem
+
+__all__ = [
+    "DEFAULT_LIMITS",
+    "FORMATS",
+    "FileFormat",
+    "Limits",
+    "Reason",
+    "UnreadableFile",
+    "examine",
+    "format_of",
+    "read",
+    "suffix_fits",
+]
 
 
 def read(path: Path, relative: str, *, limits: Limits = DEFAULT_LIMITS) -> Document:
@@ -28,6 +42,28 @@ def read(path: Path, relative: str, *, limits: Limits = DEFAULT_LIMITS) -> Docum
 
     Raises ``UnreadableFile`` where nothing can be read.
     """
+    data, source, file_format = _recognised(path, relative, limits)
+    try:
+        reading = file_format.read(data, limits)
+    except UnreadableFile as error:
+        raise UnreadableFile(error.reason, error.message, source) from error
+    source = replace(source, encoding=reading.encoding)
+    return Document(source, tuple(numbered(reading.blocks)), reading.title, reading.problems)
+
+
+def examine(path: Path, relative: str, *, limits: Limits = DEFAULT_LIMITS) -> tuple[SourceFile, tuple[Problem, ...]]:
+    """Return what the bytes of the file at ``path`` show without being parsed, and what was lost in decoding them.
+
+    Raises ``UnreadableFile`` where it is clear already that nothing can be read.
+    """
+    data, source, file_format = _recognised(path, relative, limits)
+    if file_format.decode is None:
+        return source, ()
+    decoded = file_format.decode(data)
+    return replace(source, encoding=decoded.encoding), tuple(encoding_problems(decoded))
+
+
+def _recognised(path: Path, relative: str, limits: Limits) -> tuple[bytes, SourceFile, FileFormat]:
     data = _bytes_of(path, limits)
     source = SourceFile(relative, len(data), sha256(data).hexdigest())
     if not data:
@@ -35,12 +71,9 @@ def read(path: Path, relative: str, *, limits: Limits = DEFAULT_LIMITS) -> Docum
         raise UnreadableFile(Reason.ZERO_BYTE, message, source)
     try:
         file_format = format_of(data)
-        source = replace(source, format=file_format.name)
-        reading = file_format.read(data, limits)
     except UnreadableFile as error:
         raise UnreadableFile(error.reason, error.message, source) from error
-    source = replace(source, encoding=reading.encoding)
-    return Document(source, tuple(numbered(reading.blocks)), reading.title, reading.problems)
+    return data, replace(source, format=file_format.name), file_format
 
 
 def _bytes_of(path: Path, limits: Limits) -> bytes:

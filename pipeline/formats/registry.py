@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from pipeline.formats.decode import decode
 from pipeline.formats.docx import is_docx, read_docx
 from pipeline.formats.errors import Reason, UnreadableFile
-from pipeline.formats.html import is_html, read_html
+from pipeline.formats.html import decode_page, is_html, read_html
 from pipeline.formats.pdf import is_pdf, read_pdf
 from pipeline.formats.text import is_text, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.formats.decode import Decoded
     from pipeline.formats.limits import Limits
     from pipeline.formats.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format: its name in the tables, how its bytes are told, and its reader."""
+    """A format: its name in the tables, how its bytes are told, its reader, and the suffixes that promise it.
+
+    ``decode`` is null where the bytes are not text in some encoding.
+    """
 
     name: str
     detects: Callable[[bytes], bool]
     read: Callable[[bytes, Limits], Reading]
+    suffixes: tuple[str, ...]
+    decode: Callable[[bytes], Decoded] | None = None
 
 
 FORMATS = (
-    FileFormat("pdf", is_pdf, read_pdf),
-    FileFormat("docx", is_docx, read_docx),
-    FileFormat("html", is_html, read_html),
-    FileFormat("txt", is_text, read_text),
+    FileFormat("pdf", is_pdf, read_pdf, (".pdf",)),
+    FileFormat("docx", is_docx, read_docx, (".docx", ".docm")),
+    FileFormat("html", is_html, read_html, (".html", ".htm", ".shtml", ".xhtml"), decode_page),
+    FileFormat("txt", is_text, read_text, (".txt", ".md"), decode),
+)
+
+# A suffix that promises a type we do not read is as wrong on a file of another type as any other.
+_UNREAD_SUFFIXES = frozenset(
+    {".doc", ".wps", ".rtf", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".ofd", ".ceb", ".odt"}
+    | {".zip", ".rar", ".7z", ".gz", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"}
 )
 
 _REFUSED = (
@@ -48,6 +62,13 @@ _REFUSED = (
     (b"MM\0*", "a picture: it would need text recognition"),
 )
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
+
+
+def suffix_fits(path: str, name: str) -> bool | None:
+    """Tell whether the suffix of ``path`` promises the format ``name``; null where it promises no type of document."""
+    suffix = PurePosixPath(path).suffix.lower()
+    promised = {ending: each.name for each in FORMATS for ending in each.suffixes}
+    return promised.get(suffix) == name if suffix in promised or suffix in _UNREAD_SUFFIXES else None
 
 
 def format_of(data: bytes) -> FileFormat:

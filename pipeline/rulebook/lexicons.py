@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from pipeline.model import Disposition, Period, SectionKind
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE, NumeralPattern
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE, NumeralPattern
 from pipeline.rulebook.source import Located, read_rules
 
 if TYPE_CHECKING:
@@ -24,10 +24,11 @@ _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
     "earlier": EARLIER,
+    "later": LATER,
     "percent": PERCENT,
     "title": TITLE,
-    "mark": f"[{COUNT}{DATE}{EARLIER}{PERCENT}{TITLE}{OTHER}]",
-    "date": f"[{DATE}{EARLIER}]",
+    "mark": f"[{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}]",
+    "date": f"[{DATE}{EARLIER}{LATER}]",
 }
 
 

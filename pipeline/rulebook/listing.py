@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Disposition
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT
 
 if TYPE_CHECKING:
     from pipeline.rulebook.indicators import ProseRule
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _LONGEST_LABEL = 30
 _FEWEST_ITEMS = 2
 _ITEM = regex.compile(
-    rf"(?:其中|分别是|分别为|主要包括|主要有|具体为|包括|涉及|关于|进行|和|及|以及|,|:|、|{OTHER}[.、]?){{0,3}}"
-    rf"(?P<label>[^,;。!?:{COUNT}{DATE}{EARLIER}{PERCENT}]{{1,{_LONGEST_LABEL}}}?)"
+    rf"(?:其中|分别是|分别为|主要包括|主要有|具体为|包括|涉及|关于|进行|公开(?!制度|指南|目录|年报|栏)|和|及|以及|,|:|、|{OTHER}[.、]?){{0,3}}"
+    rf"(?P<label>[^,;。!?:{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]{{1,{_LONGEST_LABEL}}}?)"
     rf"(?:公开)?(?:信息数量|数量|总数|共计|累计|总计|合计|有|共|为|数|达|:){{0,2}}(?P<count>{COUNT})"
 )
 _BEHIND = regex.compile(

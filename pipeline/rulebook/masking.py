@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.text.fold import Folded
 
-COUNT, DATE, EARLIER, PERCENT, TITLE, OTHER = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+COUNT, DATE, EARLIER, LATER, PERCENT, TITLE, OTHER = map(chr, range(0xE000, 0xE007))
 _MARKS = {Disposition.DATE: DATE, Disposition.TITLE: TITLE}
 _YEAR = regex.compile("(?:19|20)[0-9]{2}")
 _HAN_YEAR = regex.compile("([二一][〇○零ＯO九])([〇○零一二三四五六七八九ＯO]{2})")
@@ -93,15 +93,13 @@ class Masked:
         return bisect_left(range(len(self.text)), position, key=self._folded)
 
     def in_year(self, year: int | None) -> str:
-        """Return the text with the marks of dates before ``year`` turned into EARLIER."""
-        if year is None:
-            return self.text
-        earlier = [token.at for token in self.tokens if token.year is not None and token.year < year]
-        if not earlier:
+        """Return the text with the marks of dates before and after ``year`` turned into EARLIER and LATER."""
+        others = [token for token in self.tokens if token.year not in {None, year}]
+        if year is None or not others:
             return self.text
         marks = list(self.text)
-        for at in earlier:
-            marks[at] = EARLIER
+        for token in others:
+            marks[token.at] = EARLIER if (token.year or 0) < year else LATER
         return "".join(marks)
 
 

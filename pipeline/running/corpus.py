@@ -46,7 +46,8 @@ def find_files(corpus: Path, *, only: str | None = None, out: Path | None = None
     """Return what there is to read in ``corpus``, a folder or one file, in code-point order of the relative paths.
 
     ``only`` is a shell pattern for the relative path or the bare name, in which ``*`` matches ``/`` too. The folder
-    ``out`` is left out. Raises ``CorpusError`` where the corpus is missing, can't be listed, or is ``out``.
+    ``out`` is left out. Raises ``CorpusError`` where the corpus is missing, can't be listed, is ``out``, or where there
+    is nothing to read in it.
     """
     if corpus.is_file():
         found = [_input_file(corpus, corpus.name, size=corpus.stat().st_size)]
@@ -57,6 +58,10 @@ def find_files(corpus: Path, *, only: str | None = None, out: Path | None = None
         raise CorpusError(message)
     if only is not None:
         found = [each for each in found if _matches(each.relative, only)]
+    if not found:
+        matching = f" that matches '{only}'" if only else ""
+        message = f"There is no file{matching} in '{corpus}'; hidden files do not count."
+        raise CorpusError(message)
     return tuple(sorted(found, key=lambda each: each.relative))
 
 

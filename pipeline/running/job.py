@@ -1,4 +1,4 @@
-"""Read one report: the stages in their order, from the bytes of a file to all that it yields.
+"""Read one report: the stages in their order, from the bytes of a file to all that it yields, or as far as asked.
 
 Whatever goes wrong in here becomes an outcome with a status and a reason: no file stops a run.
 """
@@ -10,11 +10,11 @@ import sys
 import time
 import traceback
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.formats import read
+from pipeline.formats import examine, read
 from pipeline.formats.errors import UnreadableFile
 from pipeline.model import DocumentStatus, Outcome, Paragraph, SourceFile, Timing
 from pipeline.running.mock import misbehave
@@ -32,7 +32,7 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.model import Document, Problem
     from pipeline.rulebook import Rulebook
@@ -59,9 +59,24 @@ _KB_PER_MB, _BYTES_PER_MB = 1024, 1024 * 1024
 
 def read_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
     """Return everything that the file ``path`` yields, under its name ``relative`` in the corpus."""
+    return _guarded(path, relative, lambda clock: _run_all_stages(path, relative, rulebook, clock))
+
+
+def identify_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
+    """Return what the file is, whose report and on which form, as ``read_report`` tells it, without its content."""
+    outcome = _guarded(path, relative, lambda clock: _run_first_stages(path, relative, rulebook, clock))
+    return replace(outcome, document=None, sections=(), observations=())
+
+
+def examine_bytes(path: Path, relative: str, _: Rulebook) -> Outcome:
+    """Return what the bytes alone tell of the file: type, size, encoding; nothing in it is parsed."""
+    return _guarded(path, relative, lambda clock: _examine(path, relative, clock))
+
+
+def _guarded(path: Path, relative: str, work: Callable[[Clock], Outcome]) -> Outcome:
     clock = Clock()
     try:
-        return _run_stages(path, relative, rulebook, clock)
+        return work(clock)
     except UnreadableFile as refusal:
         source = refusal.source or fingerprint(path, relative)
         return unread(source, refusal.reason, refusal.message, timings=clock.timings)
@@ -75,7 +90,15 @@ def read_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
     return unread(fingerprint(path, relative), reason, message, timings=clock.timings)
 
 
-def _run_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
+def _examine(path: Path, relative: str, clock: Clock) -> Outcome:
+    with clock.time("examine"):
+        source, problems = examine(path, relative)
+    status, reason, message = _verdict(None, problems)
+    return Outcome(source, status, reason, message, problems=problems, timings=tuple(clock.timings))
+
+
+def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
+    """Return the document, its sections and identity, and as observations the cells of its tables."""
     with clock.time("read"):
         misbehave(path)
         document = read(path, relative)
@@ -88,38 +111,44 @@ def _run_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> 
         sections = segment(document, rulebook)
     with clock.time("classify"):
         sections = classify(sections, document, rulebook)
-    with clock.time("open_ledger"):
-        ledger = open_ledger(document, rulebook)
     with clock.time("tabulate"):
         tabulated = tabulate(document, sections, rulebook.eras)
     with clock.time("identify"):
         identity = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
+    problems = (*document.problems, *tabulated.problems)
+    status, reason, message = _verdict(identity.rejected, problems)
+    return Outcome(
+        document.source,
+        status,
+        reason,
+        message,
+        document=document,
+        identity=identity,
+        sections=sections,
+        observations=tabulated.observations,
+        problems=problems,
+        timings=tuple(clock.timings),
+    )
+
+
+def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
+    known = _run_first_stages(path, relative, rulebook, clock)
+    document, identity = known.document, known.identity
+    if document is None or identity is None:
+        return known
+    with clock.time("open_ledger"):
+        ledger = open_ledger(document, rulebook)
     with clock.time("extract"):
-        prose = extract(document, sections, ledger, identity.year, rulebook)
+        prose = extract(document, known.sections, ledger, identity.year, rulebook)
     with clock.time("reconcile"):
-        found = () if identity.rejected else (*tabulated.observations, *prose)
+        found = () if identity.rejected else (*known.observations, *prose)
         observations = reconcile(found, document)
     with clock.time("close_ledger"):
         numerals = close_ledger(ledger, observations, document)
     with clock.time("validate"):
         era = next(era for era in rulebook.eras if era.id == identity.era)
         checks = validate(observations, era)
-    problems = (*document.problems, *tabulated.problems)
-    status, reason, message = _verdict(identity.rejected, problems)
-    return Outcome(
-        source=document.source,
-        status=status,
-        reason=reason,
-        message=message,
-        document=document,
-        identity=identity,
-        sections=sections,
-        observations=observations,
-        numerals=numerals,
-        checks=checks,
-        problems=problems,
-        timings=tuple(clock.timings),
-    )
+    return replace(known, observations=observations, numerals=numerals, checks=checks, timings=tuple(clock.timings))
 
 
 def unread(

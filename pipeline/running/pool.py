@@ -32,13 +32,15 @@ if sys.platform != "win32":
     import resource
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
     from pathlib import Path
 
     from pebble import ProcessFuture
 
     from pipeline.rulebook import Rulebook
     from pipeline.running.corpus import InputFile
+
+    Job = Callable[[Path, str, Rulebook], Outcome]
 
 _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
@@ -54,17 +56,24 @@ class Limits:
     memory_mb: int
 
 
-def read_files(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int) -> Generator[Outcome]:
+def read_files(
+    files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int, job: Job = read_report
+) -> Generator[Outcome]:
     """Yield one outcome per file, in the order of ``files``, read by ``jobs`` workers with the rules in ``rules``.
 
-    A bounded number of files is under way at any time, so memory does not grow with the corpus. Raises ``WorkerError``
+    ``job`` is a function of a module, which the workers find by its name. A bounded number of files is under way at any time, so memory does not grow with the corpus. Raises ``WorkerError``
     where no worker can do its work.
     """
     with _main_left_alone():
-        yield from _in_pools(files, rules, limits, jobs)
+        yield from _in_pools(files, rules, limits, jobs, job)
 
 
-def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int) -> Generator[Outcome]:
+def processors() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int, job: Job) -> Generator[Outcome]:
     """Yield the outcomes, with a new pool where one breaks down."""
     remaining = iter(files)
     pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
@@ -72,7 +81,7 @@ def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int
     while pending:
         pool = _new_pool(rules, limits, jobs)
         try:
-            futures = deque(_schedule(pool, file, rules, limits) for file in pending)
+            futures = deque(_schedule(pool, file, rules, limits, job) for file in pending)
             while pending:
                 outcome = _outcome(pending[0], futures[0], limits)
                 failed_starts = 0
@@ -80,7 +89,7 @@ def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int
                 futures.popleft()
                 for file in islice(remaining, 1):
                     pending.append(file)
-                    futures.append(_schedule(pool, file, rules, limits))
+                    futures.append(_schedule(pool, file, rules, limits, job))
                 yield outcome
         except BrokenProcessPool as error:
             failed_starts += 1
@@ -149,18 +158,20 @@ def _rulebook(folder: Path) -> Rulebook:
     return load_rulebook(folder)
 
 
-def _schedule(pool: ProcessPool, file: InputFile, rules: Path, limits: Limits) -> ProcessFuture[Outcome] | Outcome:
+def _schedule(
+    pool: ProcessPool, file: InputFile, rules: Path, limits: Limits, job: Job
+) -> ProcessFuture[Outcome] | Outcome:
     if file.refusal is not None:
         source = SourceFile(file.relative, file.size or 0, "")
         return unread(source, file.refusal.reason, file.refusal.message)
     try:
-        return pool.schedule(_read_in_worker, args=(file.path, file.relative, rules), timeout=limits.timeout)
+        return pool.schedule(_do_in_worker, args=(job, file.path, file.relative, rules), timeout=limits.timeout)
     except RuntimeError as error:
         raise BrokenProcessPool from error
 
 
-def _read_in_worker(path: Path, relative: str, rules: Path) -> Outcome:
-    return read_report(path, relative, _rulebook(rules))
+def _do_in_worker(job: Job, path: Path, relative: str, rules: Path) -> Outcome:
+    return job(path, relative, _rulebook(rules))
 
 
 def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: Limits) -> Outcome:

@@ -19,10 +19,9 @@ from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import require_sound
 from pipeline.running.corpus import find_files
-from pipeline.running.errors import CorpusError
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
-from pipeline.running.pool import Limits, read_files
+from pipeline.running.pool import Limits, processors, read_files
 from pipeline.shipped import shipped_folder
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
@@ -83,12 +82,8 @@ def run(  # noqa: PLR0913 — the options of the command
     rulebook = load_rulebook(folder)
     require_sound(rulebook)
     files = find_files(corpus, only=only, out=out)
-    if not files:
-        matching = f" that matches '{only}'" if only else ""
-        message = f"There is no file{matching} in '{corpus}'; hidden files do not count."
-        raise CorpusError(message)
     limits = Limits(timeout, memory)
-    jobs = jobs or _processors()
+    jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
     with locked(out), TableSet(out, rulebook.concepts) as tables, closing(outcomes):
@@ -161,10 +156,6 @@ class _Tally:
 @lru_cache(maxsize=4)
 def _rulebook(folder: Path) -> Rulebook:
     return load_rulebook(folder)
-
-
-def _processors() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _environment() -> dict[str, str]:

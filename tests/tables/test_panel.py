@@ -22,7 +22,7 @@ WORKLOAD = Concept(
 )
 
 
-def document(document_id: str = "d1", **columns: Any) -> dict[str, Any]:
+def document(document_id: str = "d1", **columns: object) -> dict[str, Any]:
     defaults = {"path": f"{document_id}.txt", "status": "ok", "era": "form_2021", "is_template": False}
     return {
         "document_id": document_id,
@@ -34,7 +34,7 @@ def document(document_id: str = "d1", **columns: Any) -> dict[str, Any]:
     }
 
 
-def value(indicator: str, number: float | None, document_id: str = "d1", **columns: Any) -> dict[str, Any]:
+def value(indicator: str, number: float | None, document_id: str = "d1", **columns: object) -> dict[str, Any]:
     status = "reported" if number is not None else "blank"
     return {
         "document_id": document_id,
@@ -59,7 +59,7 @@ def panel(documents: list[dict[str, Any]], values: list[dict[str, Any]]) -> list
     return found.to_pylist()
 
 
-def workload(values: list[dict[str, Any]], **columns: Any) -> tuple[Any, ...]:
+def workload(values: list[dict[str, Any]], **columns: object) -> tuple[Any, ...]:
     (row,) = panel([document(**columns)], values)
     return row["workload"], row["workload__status"], row["workload__grade"], row["workload__source"]
 

@@ -1,5 +1,5 @@
 """Web pages: paragraphs and grids in reading order, with what surrounds the report told apart from it."""
 
-from pipeline.formats.html.page import is_html, read_html
+from pipeline.formats.html.page import decode_page, is_html, read_html
 
-__all__ = ["is_html", "read_html"]
+__all__ = ["decode_page", "is_html", "read_html"]

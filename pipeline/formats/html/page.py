@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from pipeline.formats.decode import Decoded
     from pipeline.formats.limits import Limits
 
 _HEAD = 65_536
@@ -30,6 +31,8 @@ _CLOSING = re.compile(rb"</(?:p|div|table|tr|td|span|ul)\s*>", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _META = ("ArticleTitle", "PubDate", "SiteName", "SiteDomain", "SiteIDCode", "ContentSource", "ColumnName", "Author")
 _NO_TEXT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[a-zA-Z/!?][^>]*>", re.DOTALL | re.IGNORECASE)
+_WRAPPER = re.compile(r"</?(?:div|section|article|center|blockquote)\b[^>]*>", re.IGNORECASE)
+_INLINE = re.compile(r"</?(?:a|b|big|em|font|i|o:p|s|small|span|strong|u)\b[^>]*>", re.IGNORECASE)
 _FEWEST_LOST = 20
 _FEWEST_HIDDEN = 100
 
@@ -41,22 +44,38 @@ def is_html(data: bytes) -> bool:
     return _PAGE.search(head[:4_096]) is not None or (begins and len(_CLOSING.findall(head)) > 2)
 
 
+def decode_page(data: bytes) -> Decoded:
+    """Return the text of a page with its markup; a label in the page counts as the encoding it declares."""
+    label = _CHARSET.search(data[:_HEAD].replace(b"\0", b""))
+    return decode(data, label[1].decode("ascii", errors="ignore") if label else None)
+
+
 def read_html(data: bytes, limits: Limits) -> Reading:
     """Return the blocks of a page; what surrounds the report has role furniture and a reason."""
-    label = _CHARSET.search(data[:_HEAD].replace(b"\0", b""))
-    decoded = decode(data, label[1].decode("ascii", errors="ignore") if label else None)
+    decoded = decode_page(data)
     source = decoded.text.replace("\0", " ")
-    root = _parse(source)
+    root, is_flattened = _parse(source)
     walk = Walk(limits)
     walk.through(root)
     head = tuple(_head(root))
     title = _title(head)
     blocks = (*head, *with_roles(root, walk.placed, title))
-    problems = (*encoding_problems(decoded), *_losses(source, root, walk))
-    return Reading(blocks, title, decoded.encoding, problems)
+    problems = [*encoding_problems(decoded), *_losses(source, root, walk)]
+    if is_flattened:
+        message = "the elements of the page are nested too deep: it was read without those that only arrange text"
+        problems.append(Problem("read", "too_deep", message))
+    return Reading(blocks, title, decoded.encoding, tuple(problems))
 
 
-def _parse(source: str) -> _Element:
+def _parse(source: str) -> tuple[_Element, bool]:
+    """Return the tree of the page, and whether wrappers had to be taken out because the parser stops at some depth."""
+    root, is_cut = _tree(source)
+    if not is_cut:
+        return root, False
+    return _tree(_INLINE.sub("", _WRAPPER.sub("<br>", source)))[0], True
+
+
+def _tree(source: str) -> tuple[_Element, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
     try:
         root = etree.fromstring(source.encode("utf-8", errors="replace"), parser)
@@ -64,7 +83,7 @@ def _parse(source: str) -> _Element:
         raise UnreadableFile(Reason.CORRUPT, f"the page could not be parsed ({error}): save it again") from error
     if root is None:
         raise UnreadableFile(Reason.CORRUPT, "the page holds no element: save it again")
-    return root
+    return root, any("Excessive depth" in entry.message for entry in parser.error_log)
 
 
 def _head(root: _Element) -> Iterator[Paragraph]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _OVERLAP = 0.5
 _SHADOW = 0.15
+_SLANT = 0.1
 _LATIN_GAP = 0.2
 _HAN_GAP = 0.6
 _FEWEST_PAIRS = 4
@@ -61,7 +62,7 @@ def character_of(found: dict[str, Any]) -> Character:
         float(found["x1"]),
         float(found["bottom"]),
         float(found["size"]),
-        bool(found["upright"]),
+        abs(found["matrix"][1]) < _SLANT * abs(found["matrix"][0]),
     )
 
 

@@ -32,7 +32,8 @@ def furniture_of(pages: Iterable[PrintedPage]) -> dict[tuple[int, int], str]:
     n_pages = sum(bool(page.items) for page in pages)
     for key, line in edges.items():
         times = seen[heads[key], _shape(line), round(line.top / 4)]
-        if key not in found and len(line.text) <= _LONGEST and times > 1 and 2 * times >= n_pages:
+        has_words = _shape(line).strip("#") != ""
+        if key not in found and has_words and len(line.text) <= _LONGEST and times > 1 and 2 * times >= n_pages:
             found[key] = "running head" if heads[key] else "running foot"
     return found
 

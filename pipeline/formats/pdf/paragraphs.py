@@ -30,6 +30,7 @@ _RAGGED = 2.2
 _OTHER_SIZE = 0.12
 _WIDE_GAP = 1.7
 _SHARE = 0.08
+_NARROWEST = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,10 @@ def _margins(pages: Iterable[PrintedPage], furniture: dict[tuple[int, int], str]
             item for at, item in enumerate(page.items) if isinstance(item, Line) and (page.number, at) not in furniture
         ]
         lines.setdefault(round(page.width), []).append(body)
-    return {width: _margins_of(bodies) for width, bodies in lines.items()}
+    return {width: _margins_of(bodies, _NARROWEST * width) for width, bodies in lines.items()}
 
 
-def _margins_of(bodies: list[list[Line]]) -> _Margins:
+def _margins_of(bodies: list[list[Line]], narrowest: float) -> _Margins:
     lines = [line for body in bodies for line in body]
     if not lines:
         return _Margins(0.0, 0.0, 0.0)
@@ -125,7 +126,7 @@ def _margins_of(bodies: list[list[Line]]) -> _Margins:
     ends = sorted((line.x1 for line in lines), reverse=True)
     left = next((x for x in starts if sum(abs(x - other) <= _SAME_EDGE for other in starts) >= fewest), starts[0])
     right = next((x for x in ends if sum(abs(x - other) <= _SAME_EDGE for other in ends) >= fewest), ends[0])
-    return _Margins(left, right, median(gaps) if gaps else 0.0)
+    return _Margins(left, max(right, narrowest), median(gaps) if gaps else 0.0)
 
 
 def _goes_on(above: tuple[int, Line], below: tuple[int, Line], margins: _Margins) -> bool:

@@ -175,7 +175,9 @@ def _unpacks(packed: bytes) -> bool:
 def _unread(pages: Iterable[PrintedPage]) -> Iterator[Problem]:
     for page in pages:
         if page.is_blank:
-            yield Problem("read", "blank_page", f"page {page.number} shows nothing at all: compare it with the original")
+            yield Problem(
+                "read", "blank_page", f"page {page.number} shows nothing at all: compare it with the original"
+            )
         elif page.is_picture:
             message = f"page {page.number} has no text layer, only pictures: it needs text recognition"
             yield Problem("read", "needs_ocr", message)

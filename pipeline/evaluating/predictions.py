@@ -1,0 +1,113 @@
+"""Read what a run found: its tables become one list of values per file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.evaluating.errors import EvaluationError
+from pipeline.model import Period, Standing, ValueSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+    from pathlib import Path
+
+    from pipeline.evaluating.conventions import Conventions
+
+_DOCUMENT_COLUMNS = ["document_id", "path", "format"]
+_OBSERVATION_COLUMNS = [
+    "document_id",
+    "indicator",
+    "applicant",
+    "item",
+    "value",
+    "unit",
+    "status",
+    "qualifier",
+    "period",
+    "source",
+    "standing",
+    "derived",
+    "quote",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One value as the run read it; ``value`` is null where the report prints none."""
+
+    indicator: str
+    value: float | None
+    applicant: str | None = None
+    item: str | None = None
+    unit: str | None = None
+    status: str | None = None
+    qualifier: str | None = None
+    period: str = Period.THIS_YEAR
+    in_table: bool = False
+    derived: bool = False
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of the run, ``path`` in its corpus, with all values read from it in reading order."""
+
+    document_id: str
+    path: str
+    format: str | None
+    predictions: tuple[Prediction, ...]
+
+
+def read_run(out: Path, conventions: Conventions) -> tuple[ReadFile, ...]:
+    """Return the files of the output folder ``out``, without values that were superseded.
+
+    Byte-identical files have the same values. Raises ``EvaluationError`` where the tables can't be read.
+    """
+    found: dict[str, list[Prediction]] = {}
+    for row in _rows(out / "observations.parquet", _OBSERVATION_COLUMNS):
+        if row["standing"] != Standing.SUPERSEDED:
+            found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
+    return tuple(
+        ReadFile(row["document_id"], row["path"], row["format"], tuple(found.get(row["document_id"], ())))
+        for row in _rows(out / "documents.parquet", _DOCUMENT_COLUMNS)
+    )
+
+
+def distinct(predictions: Iterable[Prediction], key: Callable[[Prediction], Hashable]) -> tuple[Prediction, ...]:
+    """Return the first of all predictions with the same ``key``, of those that have a value."""
+    first: dict[Hashable, Prediction] = {}
+    for prediction in predictions:
+        if prediction.value is not None:
+            first.setdefault(key(prediction), prediction)
+    return tuple(first.values())
+
+
+def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+    if not path.is_file():
+        raise EvaluationError(f"'{path}' is missing: '{path.parent}' is not the output folder of a finished run.")
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, columns=columns).select(columns).to_pylist()
+    except (pa.ArrowInvalid, KeyError) as error:
+        raise EvaluationError(f"'{path}' is no table of a run ({error}): run 'gongkai run' again.") from error
+    return rows
+
+
+def _prediction(row: dict[str, Any], conventions: Conventions) -> Prediction:
+    indicator, period = conventions.plain(row["indicator"], row["period"] or Period.THIS_YEAR)
+    return Prediction(
+        indicator=indicator,
+        value=row["value"],
+        applicant=row["applicant"] or None,
+        item=(row["item"] or "").strip() or None,
+        unit=row["unit"] or None,
+        status=row["status"] or None,
+        qualifier=row["qualifier"] or None,
+        period=period,
+        in_table=row["source"] in {ValueSource.TABLE, ValueSource.ATTACHMENT_TABLE},
+        derived=bool(row["derived"]),
+        quote=row["quote"] or "",
+    )
