@@ -1,7 +1,7 @@
 GONGKAI_SHARED ?= ../shared
 SCORED := $(GONGKAI_SHARED)/gold/score_documents.py
 
-.PHONY: check test golden evaluate
+.PHONY: check test golden notebooks evaluate
 
 check:  ## linters, types, import contracts, rules
 	ruff check
@@ -16,6 +16,9 @@ test:  ## the tests
 golden:  ## write the sample corpus and its labels anew from their sources, and show what changed
 	python -m tests.building
 	git diff --stat -- corpus
+
+notebooks:  ## run the notebooks on the sample corpus and write them anew, with a Chinese font (extras notebooks, fonts)
+	python -m tests.notebooks
 
 evaluate:  ## score a run over labelled reports against the floors
 	@test -f "$(SCORED)" || { echo "No labelled reports: set GONGKAI_SHARED to their folder" >&2; exit 2; }

@@ -15,11 +15,12 @@
 # # 初看结果
 # *A first look at what was read*
 #
-# 这本笔记只读 `gongkai run` 的输出文件夹，回答四个问题：里面有什么；一个指标历年怎样变化；图上的一个点凭的是原文哪几个字；
-# 哪些数字自相矛盾。输出文件夹由环境变量 `GONGKAI_OUT` 指定，不指定就用 `outputs/`。
+# 这本笔记读 `gongkai run` 的输出文件夹，回答四个问题：里面有什么；一个指标历年怎样变化；
+# 图上的一个点凭的是原文哪几个字；哪些数字自相矛盾。
+# 文件夹由环境变量 `GONGKAI_OUT` 指定，不指定就用 `outputs/`。
 #
-# *It reads nothing but the output folder of `gongkai run` and answers four questions: what is in it, how one indicator moves
-# over the years, which printed words stand behind a point of the chart, and which numbers contradict each other. The folder
+# *It reads the output folder of `gongkai run` and answers four questions: what is in it, how one indicator moves over
+# the years, which printed words stand behind a point of the chart, and which numbers contradict each other. The folder
 # is the one that `GONGKAI_OUT` names, else `outputs/`.*
 
 # %%
@@ -38,9 +39,10 @@ from pipeline.fonts import use_chinese_font
 from pipeline.rulebook import load_rulebook
 from pipeline.shipped import shipped_folder
 
-# 想看别的机关或指标，改这两行；None 表示由程序挑选。 Another body or indicator: change these; None lets the program choose.
+# 想看别的指标或机关，改这两行；None 表示挑年份最多的机关。
+# For another indicator or body change these two lines; None takes the body with most years.
+INDICATOR = "requests.received.total"
 BODY: str | None = None
-INDICATOR: str | None = None
 
 places = [Path(os.environ["GONGKAI_OUT"])] if "GONGKAI_OUT" in os.environ else [Path("outputs"), Path("../outputs")]
 out = next((folder for folder in places if (folder / "manifest.json").is_file()), None)
@@ -68,9 +70,9 @@ if fonts.notice:
 # ## 1. 文件夹里有什么
 # *What is in the folder*
 #
-# 每个输入文件一行，读不成的也在。先看状态和原因，再看没有完全读成的文件。
+# 每个输入文件都算，读不成的也在。先看状态和原因，再看没有完全读成的文件。
 #
-# *One row per input file, failures included: first statuses and reasons, then the files that were not read in full.*
+# *Every input file counts, failures included: first statuses and reasons, then the files not read in full.*
 
 # %%
 STATUSES = {
@@ -94,12 +96,14 @@ display(
 display(documents.loc[documents["status"] != "ok", ["path", "状态 status", "reason", "message"]])
 
 # %% [markdown]
-# 下图一行一个机关，一列一年：颜色是读得怎样，数字是读出的值的个数，`×2` 表示有两份文件（取值最多的一份），空白是没有报告。
+# 下图一行一个机关，一列一年：颜色是读得怎样，数字是读出的值的个数，空白是没有报告。
+# `×2` 表示有两份文件，数字是值最多的那一份的。
 # 名称后有 `?` 的机关，原文不足以证明它是哪里的，跨年比较前请先核对。没有机关或年份的文件列在图后。
 #
-# *One row per body, one column per year. The colour says how well the report was read, the number how many values it yielded,
-# `×2` that there are two files (the one with most values counts); white means no report. A body marked `?` is not proven by
-# the text: look before comparing years. Files without a proven body or year are listed below the chart.*
+# *One row per body, one column per year. The colour says how well the report was read, the number how many values it
+# yielded; white means no report, `×2` that there are two files, the number being that of the one with most values.
+# A body marked `?` is not proven by the text: look before comparing years. Files without a proven body or year are
+# listed below the chart.*
 
 # %%
 MOST_BODIES = 40
@@ -108,7 +112,12 @@ OTHER_COLOUR = "#d9d9d9"
 
 documents["body"] = documents["agency_key"].fillna(documents["agency_name"] + "?")
 placed = documents.dropna(subset=["body", "year"]).sort_values("n_observations", ascending=False, kind="stable")
-reports = placed.groupby(["body", "year"]).first()
+if placed.empty:
+    raise ValueError(
+        "没有一份报告同时有机关和年份，画不成图：原因见上表。 "
+        "No report has both a proven body and a proven year, so there is nothing to draw: see the reasons above."
+    )
+reports = placed.drop_duplicates(["body", "year"]).set_index(["body", "year"]).sort_index()
 copies = placed.groupby(["body", "year"]).size()
 bodies = placed.groupby("body")["year"].nunique().sort_values(ascending=False, kind="stable").index[:MOST_BODIES]
 years = list(range(placed["year"].min(), placed["year"].max() + 1))
@@ -143,14 +152,16 @@ if len(unplaced):
 # ## 2. 一个指标的历年变化
 # *One indicator over the years*
 #
-# 默认挑年份最多的机关，和它年份、来源最多的指标。底色是报告所用的格式，虚线处格式变了，两边的数不一定可比，所以连线在此断开。
-# 圆点出自正文，方块出自表格，三角出自附表；淡色的是同一事实的另一种说法，落选但没有丢掉；空心的是推算的；
-# 底边的叉是有报告而没有读到数：不是零。
+# 这里看每年新收到的公开申请，默认挑年份最多的机关。
+# 底色是报告所用的格式，虚线处格式变了，两边的数不一定可比，所以连线在此断开。
+# 圆点出自正文，方块出自表格，三角出自附表；淡色的是同一事实的另一种说法，落选但没有丢掉；
+# 空心的是推算的；底边的叉是有报告而没有读到数，不是零。
 #
-# *By default the body with most years, and its indicator with most years and sources. The ground shows the form in use; at a
-# dashed line the form changes, numbers on both sides need not be comparable, and the line breaks. Circles come from prose,
-# squares from tables, triangles from attached tables; faint ones are other statements of the same fact that lost but are
-# kept; hollow ones are inferred; a cross at the bottom is a report in which no number was found: that is not zero.*
+# *Here the requests received each year, by default those of the body with most years. The ground shows the form in
+# use; at a dashed line the form changes, numbers on both sides need not be comparable, and the line breaks. Circles
+# come from prose, squares from tables, triangles from attached tables. Faint ones are other statements of the same
+# fact that lost but are kept; hollow ones are inferred; a cross at the bottom is a report in which no number was found,
+# which is not zero.*
 
 # %%
 MARKERS = {
@@ -159,31 +170,28 @@ MARKERS = {
     "attachment_table": ("^", 0.0, ("附表", "attached table")),
 }
 
+one_each = placed.sort_values("path", kind="stable").drop_duplicates("document_id")
 facts = observations[
     (observations["period"] == "this_year")
     & observations["item"].isna()
     & observations["applicant"].fillna("total").eq("total")
-].merge(placed[["document_id", "body", "year", "era", "path"]], on="document_id")
-numbers = facts.dropna(subset=["value"])
-
-
-def richest(rows: pd.DataFrame, by: str, order: list[str]) -> str:
-    """Return the value of ``by`` with most years, then most sources; ``order`` decides between equals."""
-    extent = rows.groupby(by).agg(years=("year", "nunique"), sources=("source", "nunique")).reindex(order).dropna()
-    return extent.sort_values(["years", "sources"], ascending=False, kind="stable").index[0]
-
-
+].merge(one_each[["document_id", "body", "year", "path"]], on="document_id")
 catalogue = {indicator.id: indicator for indicator in rulebook.indicators}
-preferred = sorted(catalogue, key=lambda indicator: "total" not in indicator.split("."))
-body = BODY or richest(numbers, "body", list(bodies))
-own = numbers[numbers["body"] == body]
-indicator = INDICATOR or richest(own, "indicator", preferred)
-points = own[own["indicator"] == indicator].sort_values(["year", "source"], ascending=[True, False], kind="stable")
+numbers = facts[facts["indicator"] == INDICATOR].dropna(subset=["value"])
+if INDICATOR not in catalogue or numbers.empty:
+    known = facts.dropna(subset=["value"]).groupby("indicator")["year"].nunique().nlargest(10)
+    raise ValueError(
+        f"没有指标 {INDICATOR} 的值，请改 INDICATOR；年份最多的有： "
+        f"No value of {INDICATOR} was read: change INDICATOR. Those with most years: {', '.join(known.index)}"
+    )
+body = BODY or numbers.groupby("body")["year"].nunique().sort_values(ascending=False, kind="stable").index[0]
+points = numbers[numbers["body"] == body].sort_values(["year", "source"], ascending=[True, False], kind="stable")
 form_of = reports.loc[body, "era"].sort_index()
-measure = catalogue[indicator]
+measure = catalogue[INDICATOR]
 display(Markdown(f"**{body}**：{measure.names['zh']}（{measure.unit}） *{measure.names['en']}*. {measure.definition}"))
 
 # %%
+BLUE = "#08519c"
 GROUNDS = dict(zip((era.id for era in rulebook.eras), plt.colormaps["Pastel2"].colors, strict=False))
 form_names = {era.id: fonts.label(era.names.zh, era.names.en) for era in rulebook.eras}
 
@@ -195,35 +203,38 @@ for before, after in changes:
     axes.axvline((before + after) / 2, color="grey", linestyle="--", linewidth=1)
 
 accepted = points[points["standing"] == "accepted"]
-series = accepted.groupby("year").first()
-for _, run in series.groupby(form_of.reindex(series.index).ne(form_of.reindex(series.index).shift()).cumsum()):
-    axes.plot(list(run.index), list(run["value"]), color="#08519c", linewidth=1, zorder=2)
+series = accepted.groupby("year")["value"].first()
+for (before, low), (after, high) in pairwise(series.items()):
+    if after == before + 1 and form_of[before] == form_of[after]:
+        axes.plot([before, after], [low, high], color=BLUE, linewidth=1, zorder=2)
 for source, (marker, shift, _) in MARKERS.items():
     for point in points[points["source"] == source].itertuples():
         axes.plot(
             point.year + shift,
             point.value,
             marker=marker,
-            color="#08519c",
+            color=BLUE,
             alpha=1 if point.standing == "accepted" else 0.3,
             markerfacecolor="none" if point.derived else None,
             zorder=3,
         )
 silent = [year for year in form_of.index if year not in series.index]
-axes.plot(silent, [0.02] * len(silent), "x", color="grey", transform=axes.get_xaxis_transform(), clip_on=False)
+axes.plot(silent, [0.025] * len(silent), "x", color="grey", transform=axes.get_xaxis_transform())
 
-axes.set_ylim(0, max(points["value"].max() * 1.15, 1))
+top = max(points["value"].max() * 1.15, 1)
+axes.set_ylim(-0.06 * top, top)
+axes.axhline(0, color="grey", linewidth=0.5)
 axes.set_xticks(range(form_of.index.min(), form_of.index.max() + 1))
 axes.set_xlim(form_of.index.min() - 0.5, form_of.index.max() + 0.5)
 axes.set_ylabel(fonts.label(measure.unit, "count"))
 name = fonts.label(measure.names["zh"], measure.names["en"])
 axes.set_title(f"{names.get(body, fonts.label(body, 'body'))} · {name}")
 signs = [
-    Line2D([], [], color="#08519c", marker=marker, linestyle="none", label=fonts.label(*words))
+    Line2D([], [], color=BLUE, marker=marker, linestyle="none", label=fonts.label(*words))
     for marker, _, words in MARKERS.values()
 ]
 signs += [
-    Line2D([], [], color="#08519c", marker="o", linestyle="none", alpha=0.3, label=fonts.label("落选的说法", "rival")),
+    Line2D([], [], color=BLUE, marker="o", linestyle="none", alpha=0.3, label=fonts.label("落选的说法", "rival")),
     Line2D([], [], color="grey", marker="x", linestyle="none", label=fonts.label("没有读到数", "no number read")),
 ]
 signs += [Patch(color=GROUNDS[form], alpha=0.5, label=form_names[form]) for form in form_of.unique()]
@@ -235,11 +246,12 @@ display(points[["year", "value", "unit", "qualifier", "source", "standing", "quo
 # ## 3. 一个点的证据
 # *The evidence behind a point*
 #
-# 每个值都指向一段原文：文件、所在的节、文字块、起止位置。下面从图上各种来源里各取最近的一点，标出它凭的那几个字；
-# 表格里的值连同所在的行和列标题一起列出。用 `evidence("…")` 可以看别的值。
+# 每个值都指向一段原文：文件、所在的节、文字块、起止位置。
+# 下面从图上各种来源里各取最近的一点，标出它凭的那几个字；表格里的值连同所在的行和列标题一起列出。
+# 用 `evidence("…")` 可以看别的值。
 #
-# *Every value points at printed words: file, section, block, offsets. Below, the latest point of each source in the chart,
-# with the words it rests on marked; a value from a table is shown with its row and the headings of its column.
+# *Every value points at printed words: file, section, block, offsets. Below, the latest point of each source in the
+# chart, with the words it rests on marked; a value from a table is shown with its row and the headings of its column.
 # `evidence("…")` shows any other value.*
 
 # %%
@@ -298,7 +310,9 @@ def evidence(observation_id: str) -> HTML:
         "规则 rule": value["rule_id"],
     }
     lines = "".join(f"<tr><th>{escape(name)}</th><td>{escape(str(fact))}</td></tr>" for name, fact in facts.items())
-    words = surroundings(block, start, end) if block["type"] == "cell" else f"<p>{marked(block['text'], start, end)}</p>"
+    words = (
+        surroundings(block, start, end) if block["type"] == "cell" else f"<p>{marked(block['text'], start, end)}</p>"
+    )
     return HTML(f"<table>{lines}</table>{words}")
 
 
@@ -309,16 +323,20 @@ for observation_id in accepted.groupby("source")["observation_id"].last():
 # ## 4. 不成立的勾稽关系
 # *Broken checks*
 #
-# 每份报告按所用格式的勾稽关系核算。报告自己算错的数照原样保留，写作 `report_error`；也可能是读错的写作 `extraction_doubt`，
-# 请先看原文再用。`not_testable` 是缺数而无法核算：不等于成立。
+# 每份报告按所用格式的勾稽关系核算。报告自己算错的数照原样保留，写作 `report_error`；
+# 也可能是读错的写作 `extraction_doubt`，请先看原文再用。
+# `not_testable` 是缺数而无法核算，不等于成立。最后一张表列出每一条不成立的关系所用的数。
 #
 # *Every report is checked against the identities of its form. Its own arithmetic errors are kept as printed and called
-# `report_error`; what may be our misreading is called `extraction_doubt`: look at the text first. `not_testable` means that
-# a number is missing, which is not the same as holding.*
+# `report_error`; what may be our misreading is called `extraction_doubt`: look at the text first. `not_testable` means
+# that a number is missing, which is not the same as holding. The last table lists the numbers behind each broken
+# check.*
 
 # %%
 display(checks.groupby(["outcome", "severity"]).size().rename("核算 checks").reset_index())
-broken = checks[checks["outcome"] == "broken"].merge(documents[["document_id", "path", "body", "year"]], on="document_id")
+broken = checks[checks["outcome"] == "broken"].merge(
+    documents.drop_duplicates("document_id")[["document_id", "path", "body", "year"]], on="document_id"
+)
 columns = ["path", "body", "year", "identity", "applicant", "left", "right", "residual", "severity", "verdict"]
 display(broken[columns])
 

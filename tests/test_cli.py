@@ -16,8 +16,9 @@ import pytest
 from typer.testing import CliRunner
 
 import pipeline
-from pipeline.cli import app
+from pipeline.cli import app, rules
 from pipeline.model import Evidence, Outcome
+from pipeline.rulecheck import Trial
 from pipeline.running import run as running
 from pipeline.running.lock import LOCK, locked
 
@@ -251,10 +252,21 @@ def test_explain_keeps_to_one_indicator() -> None:
     assert gongkai("explain", REPORT, "--indicator", "nothing").exit_code == 2
 
 
-def test_the_rules_pass_their_check() -> None:
+def test_rules_that_pass_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "check_rules", lambda _: (Trial("a rule", "a.yaml:3", None),) * 2)
     result = gongkai("rules", "check")
-    assert result.exit_code == 0
-    assert "trials passed" in result.stderr
+    assert (result.exit_code, result.stderr) == (0, "All 2 trials passed.\n")
+
+
+def test_rules_that_fail_are_told_with_file_and_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    trials = (Trial("a rule", "a.yaml:3", None), Trial("an example", "a.yaml:7", "must read 3, but reads nothing"))
+    monkeypatch.setattr(rules, "check_rules", lambda _: trials)
+    result = gongkai("rules", "check")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines() == [
+        "a.yaml:7: an example: must read 3, but reads nothing",
+        "1 of 2 trials failed.",
+    ]
 
 
 def test_the_demo_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

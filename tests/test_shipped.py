@@ -26,7 +26,8 @@ print(pipeline.__version__, shipped_folder("rules"), shipped_folder("corpus"), s
 
 def installed(kind: str, folder: Path) -> Path:
     """Return a folder that holds what pip would install; ``kind`` is wheel or editable."""
-    pytest.importorskip("hatchling", reason="hatchling builds the wheel: pip install '.[test]'")
+    for builder in ("hatchling", "editables"):
+        pytest.importorskip(builder, reason=f"{builder} builds the wheels: pip install '.[test]'")
     code = f"import sys, hatchling.build; hatchling.build.build_{kind}(sys.argv[1])"
     subprocess.run([sys.executable, "-c", code, str(folder)], cwd=ROOT, check=True, capture_output=True)
     (wheel,) = folder.glob("*.whl")

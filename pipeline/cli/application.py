@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import explain, rules, run, show
+from pipeline.cli import explain, rules, run, scan, show
 from pipeline.cli.terminal import ExitCode, say
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("demo")(run.demo)
+app.command("scan")(scan.scan)
 app.command("show")(show.show)
 app.command("explain")(explain.explain)
 rules_app = typer.Typer(help="Examine the rules.", no_args_is_help=True)

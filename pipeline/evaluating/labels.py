@@ -130,7 +130,7 @@ def _report_label(found: dict[str, Any], conventions: Conventions) -> Label:
     truth = _TRUE_VALUE.search(note)
     return Label(
         indicator=indicator,
-        value=found["value"],
+        value=_number(found["value"]),
         applicant=found.get("applicant") or None,
         item=_stripped(found.get("item")),
         unit=found.get("unit") or None,
@@ -162,7 +162,7 @@ def _clause_label(found: dict[str, Any], conventions: Conventions) -> Label:
     quote = found.get("evidence") or ""
     return Label(
         indicator=indicator,
-        value=found["value"],
+        value=_number(found["value"]),
         item=_stripped(found.get("item")),
         unit=found.get("unit") or None,
         status=ValueStatus.ZERO_STATED if found.get("zero_stated") else ValueStatus.REPORTED,
@@ -182,6 +182,10 @@ def _other_reading(text: str) -> OtherReading:
 
 def _stripped(text: str | None) -> str | None:
     return (text or "").strip() or None
+
+
+def _number(value: Any) -> float | None:  # noqa: ANN401 — whatever the JSON holds
+    return None if value is None else float(value)
 
 
 def _numbers(texts: Iterable[str]) -> frozenset[float]:

@@ -58,7 +58,8 @@ def judge_report(
         if _fact(label) not in told:
             told.add(_fact(label))
             nearest = next((facts[at] for at in (*found, *located, *keyed)), None)
-            matches.append(Match(label, bool(found), bool(located), nearest))
+            other = bool(found) and facts[found[0]].indicator in _other_indicators(label)
+            matches.append(Match(label, bool(found), bool(located), nearest, other))
     no_tables = not any(label.in_table for label in text.labels)
     return tuple(matches), tuple(
         Answer(fact, Verdict.RIGHT, right[at])
@@ -89,11 +90,15 @@ def _fact(each: Label | Prediction) -> Hashable:
     return each.indicator, each.applicant, each.item, each.period, each.value
 
 
+def _other_indicators(label: Label) -> set[str]:
+    return {reading.indicator for reading in label.other_readings}
+
+
 def _same_key(label: Label, fact: Prediction, conventions: Conventions) -> bool:
     """Say whether a fact speaks of what the label speaks of, whatever period and value."""
     if label.applicant != fact.applicant:
         return False
-    if fact.indicator in {reading.indicator for reading in label.other_readings}:
+    if fact.indicator in _other_indicators(label):
         return True
     family = conventions.family(label.indicator)
     if family is None:

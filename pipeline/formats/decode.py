@@ -35,6 +35,7 @@ _FAMILIES = {
 _REPLACEMENT = "�"
 _SAMPLE = 20_000
 _PLAUSIBLE = 0.7
+_RECOVERED = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,13 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     text, encoding = _decode(data, family)
     contradicts = family is not None and encoding.removesuffix("-sig") != family and not data.isascii()
     return Decoded(text, encoding, text.count(_REPLACEMENT), declared if contradicts else None)
+
+
+def is_double_encoded(text: str) -> bool:
+    """Tell whether the text was UTF-8 once and was read as GB 18030 before it got here: 鏀垮簻 for 政府."""
+    sample = "".join(character for character in text if character > "\x7f")[:_SAMPLE]
+    recovered = sample.encode("gb18030", errors="ignore").decode("utf-8", errors="ignore")
+    return sum(map(_is_common, recovered)) > _RECOVERED * len(sample)
 
 
 def _decode(data: bytes, declared: str | None) -> tuple[str, str]:

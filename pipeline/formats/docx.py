@@ -50,7 +50,16 @@ _ASIDE = (
     (RELATIONSHIP_TYPE.FOOTNOTES, "footnote"),
     (RELATIONSHIP_TYPE.ENDNOTES, "endnote"),
 )
-_BROKEN = (PackageNotFoundError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError)
+_BROKEN = (
+    PackageNotFoundError,
+    BadZipFile,
+    etree.XMLSyntaxError,
+    AttributeError,
+    KeyError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 def is_docx(data: bytes) -> bool:

@@ -44,7 +44,7 @@ FORMATS = (
 
 # A suffix that promises a type we do not read is as wrong on a file of another type as any other.
 _UNREAD_SUFFIXES = frozenset(
-    {".doc", ".wps", ".rtf", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".ofd", ".ceb", ".odt"}
+    {".doc", ".wps", ".rtf", ".xls", ".xlsx", ".et", ".ppt", ".pptx", ".ofd", ".ceb", ".odt", ".mht"}
     | {".zip", ".rar", ".7z", ".gz", ".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp"}
 )
 
@@ -55,11 +55,14 @@ _REFUSED = (
     (b"7z\xbc\xaf", "an archive: unpack it"),
     (b"\x1f\x8b", "an archive: unpack it"),
     (b"{\\rtf", "a rich text file: save it as .docx"),
-    (b"\x89PNG", "a picture: it would need text recognition"),
-    (b"\xff\xd8\xff", "a picture: it would need text recognition"),
-    (b"GIF8", "a picture: it would need text recognition"),
-    (b"II*\0", "a picture: it would need text recognition"),
-    (b"MM\0*", "a picture: it would need text recognition"),
+    (b"<?xml", "an XML file: save it as .docx, .pdf or .html"),
+    (b"MIME-Version:", "a web archive (.mht): save the page as .html"),
+    (b"From: <Saved", "a web archive (.mht): save the page as .html"),
+    (b"\x89PNG", "a picture: it needs text recognition"),
+    (b"\xff\xd8\xff", "a picture: it needs text recognition"),
+    (b"GIF8", "a picture: it needs text recognition"),
+    (b"II*\0", "a picture: it needs text recognition"),
+    (b"MM\0*", "a picture: it needs text recognition"),
 )
 _PROTECTED = "EncryptedPackage".encode("utf-16-le")
 
@@ -73,15 +76,11 @@ def suffix_fits(path: str, name: str) -> bool | None:
 
 def format_of(data: bytes) -> FileFormat:
     """Return the format that the bytes show; raises ``UnreadableFile`` for a type that no reader knows."""
-    for magic, what in _REFUSED:
-        if data.startswith(magic) and not is_docx(data):
-            if _PROTECTED in data:
-                message = "the Office file is protected by a password: save it without one"
-                raise UnreadableFile(Reason.ENCRYPTED, message)
-            message = f"the file is {what}"
-            raise UnreadableFile(Reason.UNSUPPORTED_TYPE, message)
+    refused = next((what for magic, what in _REFUSED if data.startswith(magic)), None)
     for each in FORMATS:
-        if each.detects(data):
+        if each.detects(data) and (refused is None or each.read is not read_text):
             return each
-    message = "the bytes are neither text nor a known kind of document"
+    if _PROTECTED in data:
+        raise UnreadableFile(Reason.ENCRYPTED, "the Office file is protected by a password: save it without one")
+    message = f"the file is {refused}" if refused else "the bytes are neither text nor a known kind of document"
     raise UnreadableFile(Reason.UNSUPPORTED_TYPE, message)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pipeline.formats.decode import decode
+from pipeline.formats.decode import decode, is_double_encoded
 from pipeline.formats.reading import UNNUMBERED, Reading
 from pipeline.model import Anchor, Cell, Paragraph, Problem, Table
 
@@ -77,6 +77,9 @@ def encoding_problems(decoded: Decoded) -> Iterator[Problem]:
     if decoded.replaced:
         message = f"{decoded.replaced} characters could not be decoded as {decoded.encoding} and are lost"
         yield Problem("read", "encoding_lossy", message)
+    if is_double_encoded(decoded.text):
+        message = "the text was garbled before it was saved, as UTF-8 read in GB 18030 is: find a better copy"
+        yield Problem("read", "mojibake", message)
     if decoded.contradicted:
         message = f"the file says {decoded.contradicted} but its bytes are {decoded.encoding}: read as the latter"
         yield Problem("read", "declared_encoding_wrong", message)

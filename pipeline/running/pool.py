@@ -61,8 +61,8 @@ def read_files(
 ) -> Generator[Outcome]:
     """Yield one outcome per file, in the order of ``files``, read by ``jobs`` workers with the rules in ``rules``.
 
-    ``job`` is a function of a module, which the workers find by its name. A bounded number of files is under way at any time, so memory does not grow with the corpus. Raises ``WorkerError``
-    where no worker can do its work.
+    ``job`` is a function of a module, which the workers find by its name. A bounded number of files is under way at any
+    time, so memory does not grow with the corpus. Raises ``WorkerError`` where no worker can do its work.
     """
     with _main_left_alone():
         yield from _in_pools(files, rules, limits, jobs, job)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 _UNFINISHED = ".unfinished"
-_ROWS_PER_GROUP = 50_000
+_ROWS_PER_GROUP = 20_000
 
 
 class TableFile:
@@ -45,23 +45,20 @@ class TableFile:
         self.path = path
         self.rows = 0
         self._schema = schema
-        self._batches: list[pa.RecordBatch] = []
-        self._waiting = 0
+        self._waiting: list[Row] = []
         self._file = path.open("wb")
         self._writer = pq.ParquetWriter(self._file, schema, compression="zstd", version="2.6")
 
     def add(self, rows: list[Row]) -> None:
         """Take the rows of one document."""
-        if rows:
-            self.add_batch(pa.RecordBatch.from_pylist(rows, schema=self._schema))
-
-    def add_batch(self, batch: pa.RecordBatch) -> None:
-        """Take rows that are columns already."""
-        self._batches.append(batch)
-        self._waiting += batch.num_rows
-        self.rows += batch.num_rows
-        if self._waiting >= _ROWS_PER_GROUP:
+        self._waiting.extend(rows)
+        if len(self._waiting) >= _ROWS_PER_GROUP:
             self._flush()
+
+    def write(self, table: pa.Table) -> None:
+        """Write rows that are columns already, as one row group."""
+        self._writer.write_table(table, row_group_size=max(table.num_rows, 1))
+        self.rows += table.num_rows
 
     def finish(self) -> None:
         """Write what is left, and return once it is on the disk."""
@@ -77,11 +74,9 @@ class TableFile:
                 close()
 
     def _flush(self) -> None:
-        if self._batches:
-            table = pa.Table.from_batches(self._batches, self._schema)
-            self._writer.write_table(table, row_group_size=table.num_rows)
-            self._batches.clear()
-            self._waiting = 0
+        if self._waiting:
+            self.write(pa.Table.from_pylist(self._waiting, schema=self._schema))
+            self._waiting.clear()
 
 
 class TableSet:
@@ -150,8 +145,7 @@ class TableSet:
                 self._concepts,
             )
         file = TableFile(self._path("panel"), panel.schema)
-        for batch in panel.to_batches():
-            file.add_batch(batch)
+        file.write(panel)
         file.finish()
         return file
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -89,9 +90,7 @@ def test_blocks_are_numbered_in_reading_order(name: str, tmp_path: Path) -> None
 def test_headings_stand_right_before_their_tables(name: str, tmp_path: Path) -> None:
     body = [block for block in rendered(name, tmp_path).blocks if block.role is Role.BODY]
     before = [
-        above.text
-        for above, below in zip(body, body[1:], strict=False)
-        if isinstance(below, Table) and isinstance(above, Paragraph)
+        above.text for above, below in pairwise(body) if isinstance(below, Table) and isinstance(above, Paragraph)
     ]
     assert before == ["二、主动公开政府信息情况", "三、收到和处理政府信息公开申请情况"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.formats.decode import decode
+from pipeline.formats.decode import decode, is_double_encoded
 
 SIMPLIFIED = "青萝县人民政府2022年主动公开政府信息3817条，受理申请23件。\n"
 TRADITIONAL = "青蘿縣政府2022年主動公開政府資訊3817條，受理申請23件。\n"
@@ -63,3 +63,12 @@ def test_a_text_that_is_cut_within_a_character_loses_only_that() -> None:
 
 def test_characters_lost_before_are_counted_too() -> None:
     assert decode("公开�条".encode()).replaced == 1
+
+
+@pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL, "2022", "“公开”30条", "镕㛃堃喆"])
+def test_sound_text_is_not_taken_for_garbled(text: str) -> None:
+    assert not is_double_encoded(text)
+
+
+def test_text_that_was_garbled_before_is_recognised() -> None:
+    assert is_double_encoded((SIMPLIFIED * 3).encode().decode("gb18030", errors="replace"))

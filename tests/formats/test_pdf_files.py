@@ -55,13 +55,17 @@ def rule(canvas: Canvas, x0: float, top: float, x1: float, bottom: float) -> Non
     canvas.line(x0, HEIGHT - top, x1, HEIGHT - bottom)
 
 
-def four_cells(canvas: Canvas, texts: str = "甲乙丙丁") -> None:
+def four_texts(canvas: Canvas) -> None:
+    for number, text in enumerate("甲乙丙丁"):
+        write(canvas, 140 + 100 * (number % 2), 125 + 40 * (number // 2), text)
+
+
+def four_cells(canvas: Canvas) -> None:
     for top in (100, 140, 180):
         rule(canvas, 100, top, 300, top)
     for x in (100, 200, 300):
         rule(canvas, x, 100, x, 180)
-    for number, text in enumerate(texts):
-        write(canvas, 140 + 100 * (number % 2), 125 + 40 * (number // 2), text)
+    four_texts(canvas)
 
 
 FOUR = [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "乙"), (1, 0, 1, 1, "丙"), (1, 1, 1, 1, "丁")]
@@ -87,36 +91,38 @@ def test_missing_walls_are_merged_cells() -> None:
     assert grid_of(reading_of(draw)) == [(0, 0, 2, 1, "甲"), (0, 1, 1, 1, "1"), (1, 1, 1, 1, "2")]
 
 
-def test_rulings_may_be_thin_boxes_or_many_short_strokes() -> None:
-    def boxes(canvas: Canvas) -> None:
-        for top in (100, 140, 180):
-            canvas.rect(100, HEIGHT - top, 200, 0.7, stroke=0, fill=1)
-        for x in (100, 200, 300):
-            canvas.rect(x, HEIGHT - 180, 0.7, 80, stroke=0, fill=1)
-        for x, top, text in ((140, 125, "甲"), (240, 125, "乙"), (140, 165, "丙"), (240, 165, "丁")):
-            write(canvas, x, top, text)
-
-    def strokes(canvas: Canvas) -> None:
-        for top in (100, 140, 180):
-            for x in range(100, 300, 4):
-                rule(canvas, x, top, x + 2.5, top)
-        for x in (100, 200, 300):
-            for top in range(100, 180, 4):
-                rule(canvas, x, top, x, top + 2.5)
-        for x, top, text in ((140, 125, "甲"), (240, 125, "乙"), (140, 165, "丙"), (240, 165, "丁")):
-            write(canvas, x, top, text)
-
-    assert grid_of(reading_of(boxes)) == FOUR
-    assert grid_of(reading_of(strokes)) == FOUR
+def boxes(canvas: Canvas) -> None:
+    for top in (100, 140, 180):
+        canvas.rect(100, HEIGHT - top, 200, 0.7, stroke=0, fill=1)
+    for x in (100, 200, 300):
+        canvas.rect(x, HEIGHT - 180, 0.7, 80, stroke=0, fill=1)
 
 
-def test_a_table_may_be_open_at_its_sides() -> None:
+def strokes(canvas: Canvas) -> None:
+    for top in (100, 140, 180):
+        for x in range(100, 300, 4):
+            rule(canvas, x, top, x + 2.5, top)
+    for x in (100, 200, 300):
+        for top in range(100, 180, 4):
+            rule(canvas, x, top, x, top + 2.5)
+
+
+def open_sides(canvas: Canvas) -> None:
+    for top in (100, 140, 180):
+        rule(canvas, 100, top, 300, top)
+    rule(canvas, 200, 100, 200, 180)
+
+
+def frames(canvas: Canvas) -> None:
+    for left, top in ((100, 100), (200, 100), (100, 140), (200, 140)):
+        canvas.rect(left, HEIGHT - top - 40, 100, 40)
+
+
+@pytest.mark.parametrize("rules", [boxes, strokes, open_sides, frames])
+def test_whatever_draws_the_rules(rules: Callable[[Canvas], None]) -> None:
     def draw(canvas: Canvas) -> None:
-        for top in (100, 140, 180):
-            rule(canvas, 100, top, 300, top)
-        rule(canvas, 200, 100, 200, 180)
-        for number, text in enumerate("甲乙丙丁"):
-            write(canvas, 140 + 100 * (number % 2), 125 + 40 * (number // 2), text)
+        rules(canvas)
+        four_texts(canvas)
 
     assert grid_of(reading_of(draw)) == FOUR
 

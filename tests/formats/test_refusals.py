@@ -47,11 +47,13 @@ def test_an_empty_file_is_told_with_its_hash(tmp_path: Path) -> None:
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), Reason.ENCRYPTED),
         (archive(a=b"x"), Reason.UNSUPPORTED_TYPE),
         (b"{\\rtf1\\ansi text}", Reason.UNSUPPORTED_TYPE),
+        (b'<?xml version="1.0"?><w:wordDocument>text</w:wordDocument>', Reason.UNSUPPORTED_TYPE),
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related\n\ntext", Reason.UNSUPPORTED_TYPE),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), Reason.UNSUPPORTED_TYPE),
         (bytes(range(1, 32)) * 40, Reason.UNSUPPORTED_TYPE),
         (b"%PDF-1.7\n%%EOF\n", Reason.CORRUPT),
     ],
-    ids=["doc", "protected docx", "zip", "rtf", "picture", "control characters", "pdf without pages"],
+    ids=["doc", "protected docx", "zip", "rtf", "xml", "mht", "picture", "control characters", "pdf without pages"],
 )
 def test_what_cannot_be_read_says_why(data: bytes, reason: Reason, tmp_path: Path) -> None:
     assert refusal(data, tmp_path).reason is reason

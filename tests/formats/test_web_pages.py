@@ -45,7 +45,8 @@ def test_a_paragraph_tells_where_it_stands() -> None:
 
 def test_what_a_page_does_not_show_is_not_read() -> None:
     body = (
-        "<script>var a='9件';</script><style>p{}</style><noscript>请启用脚本</noscript><!-- 8件 --><template>7件</template>"
+        "<script>var a='9件';</script><style>p{}</style><noscript>请启用脚本</noscript><!-- 8件 -->"
+        "<template>7件</template>"
         "<p>一<span style='DISPLAY : none'>6件</span>二</p><p hidden>5件</p>"
     )
     assert texts_of(reading_of(body)) == ["一二"]
@@ -90,7 +91,8 @@ def test_lines_within_a_cell_stay_apart_and_blanks_stay_blank() -> None:
 
 def test_tables_that_arrange_a_page_are_walked_through() -> None:
     inner = "<table><tr><td>行政许可<td>26</tr><tr><td>行政处罚<td>41</tr></table>"
-    body = f"<table><tr><td><a href=1>公开指南</a></td><td><table><tr><td><p>一、概述</p><p>{LONG}</p>{inner}</td></tr></table></td></tr></table>"
+    text = f"<table><tr><td><p>一、概述</p><p>{LONG}</p>{inner}</td></tr></table>"
+    body = f"<table><tr><td><a href=1>公开指南</a></td><td>{text}</td></tr></table>"
     reading = reading_of(body)
     assert [text for *_, text in grid_of(reading)] == ["行政许可", "26", "行政处罚", "41"]
     assert texts_of(reading) == ["公开指南", "一、概述", LONG]
@@ -155,6 +157,13 @@ def test_a_table_of_the_report_is_never_furniture() -> None:
 def test_a_name_that_wraps_the_whole_page_hides_nothing() -> None:
     reading = reading_of(f"<div class=header><p>{LONG}</p></div>")
     assert [block.role for block in reading.blocks] == [Role.BODY]
+
+
+def test_the_title_of_the_report_is_its_own_wherever_it_stands() -> None:
+    title = "青萝县2022年政府信息公开年报"
+    body = f"<div class=con_head><h1>{title}</h1><p>字体：大 中 小</p></div><div id=zoom><p>{LONG}</p></div>"
+    reading = reading_of(body, f"<title>{title}-青萝县</title>")
+    assert [block.role_reason for block in reading.blocks] == ["page title", None, "header", None]
 
 
 def test_a_page_that_is_no_report_keeps_its_text() -> None:

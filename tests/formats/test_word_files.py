@@ -58,7 +58,8 @@ def test_changes_are_read_as_accepted() -> None:
     reading = reading_of(
         "<w:p>"
         + run("公开")
-        + f'<w:del w:id="1" w:author="a"><w:r><w:delText>20</w:delText></w:r></w:del><w:ins w:id="2" w:author="a">{run("30")}</w:ins>'
+        + '<w:del w:id="1" w:author="a"><w:r><w:delText>20</w:delText></w:r></w:del>'
+        + f'<w:ins w:id="2" w:author="a">{run("30")}</w:ins>'
         + f'<w:moveFrom w:id="3" w:author="a">{run("件")}</w:moveFrom>'
         + run("条")
         + "</w:p>"

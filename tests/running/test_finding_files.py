@@ -69,10 +69,15 @@ def test_a_single_file_is_a_corpus(corpus: Path) -> None:
 
 @pytest.mark.parametrize(
     ("pattern", "expected"),
-    [("*.txt", ["2021/b.txt", "a.txt", "c.txt"]), ("b*", ["2021/b.txt"]), ("2021/*", ["2021/b.txt"]), ("*.pdf", [])],
+    [("*.txt", ["2021/b.txt", "a.txt", "c.txt"]), ("b*", ["2021/b.txt"]), ("2021/*", ["2021/b.txt"])],
 )
 def test_a_pattern_selects_paths_or_names(corpus: Path, pattern: str, expected: list[str]) -> None:
     assert paths(find_files(corpus, only=pattern)) == expected
+
+
+def test_a_pattern_that_selects_nothing_is_told(corpus: Path) -> None:
+    with pytest.raises(CorpusError, match=r"no file that matches '\*\.pdf' in"):
+        find_files(corpus, only="*.pdf")
 
 
 @posix_only

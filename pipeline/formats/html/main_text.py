@@ -47,6 +47,7 @@ _SENTENCE = re.compile("[。；，]")
 _MOST = 0.9
 _KNOWN_SHARE = 0.3
 _LONGEST_LINE = 30
+_SHORTEST_TITLE = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +79,17 @@ def _reason(each: Placed, hint: str | None, is_inside: bool, title: str) -> str 
     """Return why the block is no part of the report, or null."""
     if isinstance(each.block, Table) and not each.is_links and _REPORT_TABLE.search(_text(each.block)):
         return None
+    text = _text(each.block)
+    if not each.is_links and len(bare := _bare(text)) > _SHORTEST_TITLE and bare in title:
+        return None
     if hint is not None:
         return hint
     if is_inside:
         return None
     if each.is_links:
         return "link list"
-    text = _text(each.block)
-    is_title = len(bare := _bare(text)) > 5 and bare in title
-    if is_title or (len(text) > _LONGEST_LINE and _REPORT.search(text) and _SENTENCE.search(text)):
-        return None
-    return "outside main text"
+    is_report = len(text) > _LONGEST_LINE and _REPORT.search(text) and _SENTENCE.search(text)
+    return None if is_report else "outside main text"
 
 
 def _weights(page: _Page, placed: Iterable[Placed]) -> dict[_Element, int]:

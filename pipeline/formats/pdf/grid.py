@@ -56,6 +56,14 @@ class Grid:
         row, col = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         return (row, col) if 0 <= row < len(self.ys) - 1 and 0 <= col < len(self.xs) - 1 else None
 
+    def cells_by_place(self) -> dict[Place, int]:
+        """Return the number of the cell that covers each smallest field."""
+        return {
+            place: number
+            for number, each in enumerate(self.fields)
+            for place in product(range(each.row, each.row + each.rowspan), range(each.col, each.col + each.colspan))
+        }
+
 
 def grids_of(rulings: Rulings) -> Iterator[Grid]:
     """Yield the grids of a page; frames and underlines, which make one column only, are none."""

@@ -13,12 +13,12 @@ from pipeline.formats.reading import UNNUMBERED
 from pipeline.model import Anchor, Cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pdfplumber.page import Page
 
     from pipeline.formats.pdf.characters import Character, Line
-    from pipeline.formats.pdf.grid import Grid
+    from pipeline.formats.pdf.grid import Grid, Place
 
 _PICTURE_SHARE = 0.5
 
@@ -74,10 +74,11 @@ def read_page(page: Page, number: int) -> PrintedPage:
     """Return what ``page``, the ``number``-th of the file, prints."""
     characters = [character_of(found) for found in page.chars]
     grids = list(grids_of(rulings_of(page)))
+    cells = [grid.cells_by_place() for grid in grids]
     outside: list[Character] = []
     inside: dict[tuple[int, int], list[Character]] = defaultdict(list)
     for character in characters:
-        home = _home(character, grids)
+        home = _home(character, grids, cells)
         if home is None:
             outside.append(character)
         else:
@@ -100,15 +101,12 @@ def read_page(page: Page, number: int) -> PrintedPage:
     )
 
 
-def _home(character: Character, grids: Iterable[Grid]) -> tuple[int, int] | None:
+def _home(character: Character, grids: Iterable[Grid], cells: Sequence[dict[Place, int]]) -> tuple[int, int] | None:
     """Return the grid and the cell in it that hold the character, null for text outside tables."""
     for at, grid in enumerate(grids):
         place = grid.place_of(*character.middle)
         if place is not None:
-            row, col = place
-            for number, field in enumerate(grid.fields):
-                if 0 <= row - field.row < field.rowspan and 0 <= col - field.col < field.colspan:
-                    return at, number
+            return at, cells[at][place]
     return None
 
 

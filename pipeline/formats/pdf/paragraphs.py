@@ -26,6 +26,7 @@ _OPENS = re.compile(
 )
 _SAME_EDGE = 3.0
 _INDENT = 0.8
+_CENTRED = 3.0
 _RAGGED = 2.2
 _OTHER_SIZE = 0.12
 _WIDE_GAP = 1.7
@@ -143,8 +144,8 @@ def _goes_on(above: tuple[int, Line], below: tuple[int, Line], margins: _Margins
     if _OPENS.match(lower.text) is not None or upper.text.endswith(("。", "：", "；")):
         return False
     is_block = abs(lower.x0 - upper.x0) <= _SAME_EDGE and upper.x0 > margins.left + _INDENT * upper.size
-    middle = margins.left + margins.right
-    is_centred = max(abs(line.x0 + line.x1 - middle) for line in (upper, lower)) <= lower.size
+    off_centre = max(abs(line.x0 + line.x1 - margins.left - margins.right) for line in (upper, lower))
+    is_centred = off_centre <= lower.size and lower.x0 > margins.left + _CENTRED * lower.size
     return is_block or is_centred
 
 
