@@ -9,6 +9,8 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,3 +126,10 @@ def test_the_stanza_of_the_rule_guide_is_one_the_program_accepts() -> None:
     schema = json.loads(text_of(ROOT / "rules" / "schema" / "indicators.schema.json"))
     jsonschema.validate(yaml.safe_load(stanza), schema)
     assert {rule["id"] for rule in yaml.safe_load(stanza)[0]["prose"]} == {"held"}
+
+
+def test_notice_names_every_dependency() -> None:
+    project = tomllib.loads(text_of(ROOT / "pyproject.toml"))["project"]
+    declared = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    names = {re.split(r"[\[>=<]", each)[0].lower() for each in declared} - {"gongkai"}
+    assert names - set(re.findall(r"[a-z][a-z0-9_.-]+", text_of(ROOT / "NOTICE").lower())) == set()

@@ -33,6 +33,10 @@ class Floors:
     at_least: Mapping[str, float]
     at_most: Mapping[str, float]
 
+    def as_json(self) -> str:
+        """Return the floors as the text of their file."""
+        return json.dumps({"at_least": dict(self.at_least), "at_most": dict(self.at_most)}, indent=2) + "\n"
+
 
 def read_floors(path: Path) -> Floors:
     """Return the floors in the JSON file ``path``. Raises ``EvaluationError`` where it does not hold any."""
@@ -82,8 +86,7 @@ def measure(evaluation: Evaluation, name: str) -> float | None:
     for prefix, part in evaluation.parts():
         counts = evaluation.by(Dimension(asked["dimension"]), part).get(asked["name"])
         if counts is not None and asked["measure"].startswith(prefix):
-            rates = {"precision": counts.precision, "recall": counts.recall, "value_accuracy": counts.value_accuracy}
-            return rates.get(asked["measure"].removeprefix(prefix))
+            return counts.rates.get(asked["measure"].removeprefix(prefix))
     return None
 
 

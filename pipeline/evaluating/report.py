@@ -45,14 +45,14 @@ def differences(evaluation: Evaluation) -> Sheet:
 
 
 def as_json(evaluation: Evaluation, *, show: bool = False) -> dict[str, Any]:
-    """Return the measures, all counts, and with ``show`` what was missed and wrong, ready to be written as JSON."""
+    """Return the measures, all counts and rates, and with ``show`` what was missed and wrong, as JSON has them."""
     told: dict[str, Any] = {
         "kind": evaluation.kind,
         "scores": evaluation.scores(),
-        "counts": {part or "all": asdict(evaluation.total(part)) for _, part in evaluation.parts()},
+        "counts": {part or "all": _plain(evaluation.total(part)) for _, part in evaluation.parts()},
         "by": {
             dimension: {
-                part or "all": {name: asdict(counts) for name, counts in evaluation.by(dimension, part).items()}
+                part or "all": {name: _plain(counts) for name, counts in evaluation.by(dimension, part).items()}
                 for _, part in evaluation.parts()
             }
             for dimension in Dimension
@@ -62,6 +62,10 @@ def as_json(evaluation: Evaluation, *, show: bool = False) -> dict[str, Any]:
         found = differences(evaluation)
         told["differences"] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     return told
+
+
+def _plain(counts: Tally) -> dict[str, Any]:
+    return asdict(counts) | counts.rates
 
 
 def _counts(counts: Tally) -> tuple[object, ...]:

@@ -65,6 +65,11 @@ class Tally:
         """Labels found among those for which a value was read at all."""
         return rate(self.found, self.located)
 
+    @property
+    def rates(self) -> dict[str, float | None]:
+        """All three by their names."""
+        return {"precision": self.precision, "recall": self.recall, "value_accuracy": self.value_accuracy}
+
 
 def rate(part: int, whole: int) -> float | None:
     """Return a share rounded to four digits, or null of nothing."""
@@ -137,10 +142,7 @@ class Evaluation:
         """Return every measure by its name; rates between 0 and 1, null where nothing was there to measure."""
         found: dict[str, float | None] = {}
         for prefix, part in self.parts():
-            counts = self.total(part)
-            found[f"{prefix}precision"] = counts.precision
-            found[f"{prefix}recall"] = counts.recall
-            found[f"{prefix}value_accuracy"] = counts.value_accuracy
+            found |= {f"{prefix}{name}": share for name, share in self.total(part).rates.items()}
             places = self.by(Dimension.PLACE, part).values()
             found[f"{prefix}precision_mean_of_places"] = mean(each.precision for each in places)
             found[f"{prefix}recall_mean_of_places"] = mean(each.recall for each in places)

@@ -45,7 +45,7 @@ def label(indicator: str, number: float | None, **given: Any) -> dict[str, Any]:
 
 
 def clause_label(indicator: str, number: float, **given: Any) -> dict[str, Any]:  # noqa: ANN401 — as JSON has them
-    plain = {
+    plain: dict[str, Any] = {
         "item": None,
         "unit": "条",
         "qualifier": "exact",
@@ -61,7 +61,8 @@ def clause_label(indicator: str, number: float, **given: Any) -> dict[str, Any]:
 
 def write_run(out: Path, files: Mapping[str, Iterable[dict[str, Any]]]) -> Path:
     """Write the values of each file as a run would; the format is the suffix."""
-    documents, observations = [], []
+    documents: list[dict[str, Any]] = []
+    observations: list[dict[str, Any]] = []
     for number, (path, values) in enumerate(sorted(files.items())):
         document_id = f"{number:016x}"
         documents.append({"document_id": document_id, "path": path, "format": path.rpartition(".")[2]})

@@ -20,9 +20,9 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
     """Two of three labels found, one table value made up."""
     folder = tmp_path_factory.mktemp("floors")
     labels = [label("proactive.total", 10), label("trainings.count", 2), label("meetings.count", 4)]
-    gold = write_reports(folder / "gold", {"lanxi_2019.txt": labels})
+    gold = write_reports(folder / "gold", {"lanting_2019.txt": labels})
     values = [value("proactive.total", 10.0), value("trainings.count", 2.0), value("review.total", 1.0, source="table")]
-    return evaluate(write_run(folder / "out", {"lanxi_2019.txt": values}), gold)
+    return evaluate(write_run(folder / "out", {"lanting_2019.txt": values}), gold)
 
 
 def test_measures_at_or_above_their_floors_break_nothing(evaluation: Evaluation) -> None:
@@ -49,14 +49,14 @@ def test_a_floor_may_be_set_for_one_indicator_form_format_or_place(evaluation: E
             "prose_recall[indicator=meetings.count]": 0.5,
             "prose_recall[indicator=proactive.total]": 1.0,
             "prose_precision[form=form_2019]": 1.0,
-            "table_precision[place=lanxi]": 0.2,
+            "table_precision[place=lanting]": 0.2,
             "prose_value_accuracy[format=txt]": 1.0,
         },
         {},
     )
     assert floors_broken(evaluation, floors) == (
         "prose_recall[indicator=meetings.count] is 0, and must be at least 0.5",
-        "table_precision[place=lanxi] is 0, and must be at least 0.2",
+        "table_precision[place=lanting] is 0, and must be at least 0.2",
     )
 
 
@@ -70,6 +70,8 @@ def test_floors_only_rise_and_ceilings_only_fall(evaluation: Evaluation, floor: 
 def test_floors_are_read_from_json(tmp_path: Path) -> None:
     path = tmp_path / "floors.json"
     path.write_text('{"at_least": {"prose_recall": 0.6}, "at_most": {"fabricated_cells": 0}}', encoding="utf-8")
+    assert read_floors(path) == FLOORS
+    path.write_text(FLOORS.as_json(), encoding="utf-8")
     assert read_floors(path) == FLOORS
 
 

@@ -31,12 +31,12 @@ def test_a_report_label_is_read_whole(tmp_path: Path, conventions: Conventions) 
         source="attachment_table",
         note="glued | alt: a.b; c.d | x",
     )
-    gold = read_gold(write_reports(tmp_path, {"lanxi_town_2013.txt": [found]}, era="a"), conventions)
+    gold = read_gold(write_reports(tmp_path, {"lanting_town_2013.txt": [found]}, era="a"), conventions)
     (text,) = gold.texts
     assert (gold.kind, text.name, text.place, text.form) == (
         GoldKind.REPORTS,
-        "lanxi_town_2013.txt",
-        "lanxi",
+        "lanting_town_2013.txt",
+        "lanting",
         "form_local",
     )
     (read,) = text.labels

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     Judge = Callable[[list[dict[str, Any]], list[dict[str, Any]]], Evaluation]
 
-FILE = "songtao_county_2020.txt"
+FILE = "songmo_county_2020.txt"
 
 
 @pytest.fixture
@@ -141,9 +141,8 @@ def test_categories_are_told_apart_by_their_labels(
 def test_channels_are_told_apart_by_id_or_label(
     judge: Judge, labelled: dict[str, Any], read: dict[str, Any], right: int
 ) -> None:
-    found = judge(
-        [label(**{"number": 6} | labelled)], [value(**{"indicator": "proactive.by_channel", "number": 6.0} | read)]
-    )
+    channel: dict[str, Any] = {"indicator": "proactive.by_channel", "number": 6.0}
+    found = judge([label(**channel | labelled)], [value(**channel | read)])
     assert found.total().right == right
 
 

@@ -75,7 +75,7 @@ def read_as(
 
 
 def scored(shared: Path, script: str, *arguments: object) -> str:
-    command = [sys.executable, shared / "gold" / script, *map(str, arguments)]
+    command = [sys.executable, str(shared / "gold" / script), *map(str, arguments)]
     return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout
 
 

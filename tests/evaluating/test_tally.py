@@ -18,12 +18,12 @@ def reports(tmp_path: Path) -> Evaluation:
     """Three reports of two places, one of them read badly."""
     total = label("proactive.total", 10, quote="主动公开10条")
     cell = label("review.total", 1, source="table")
-    gold = write_reports(tmp_path / "gold", {"lanxi_2019.txt": [total, cell], "lanxi_2020.html": [total]})
-    write_reports(gold, {"mubei_2020.html": [total, label("trainings.count", 2)]}, era="prose")
+    gold = write_reports(tmp_path / "gold", {"lanting_2019.txt": [total, cell], "lanting_2020.html": [total]})
+    write_reports(gold, {"hedu_2020.html": [total, label("trainings.count", 2)]}, era="prose")
     values = {
-        "lanxi_2019.txt": [value("proactive.total", 10.0), value("review.total", 1.0, source="table")],
-        "a/lanxi_2020.html": [value("proactive.total", 10.0)],
-        "mubei_2020.html": [
+        "lanting_2019.txt": [value("proactive.total", 10.0), value("review.total", 1.0, source="table")],
+        "a/lanting_2020.html": [value("proactive.total", 10.0)],
+        "hedu_2020.html": [
             value("proactive.total", 11.0, quote="公开11条"),
             value("meetings.count", 5.0, quote="5次"),
         ],
@@ -36,7 +36,7 @@ def recalls(evaluation: Evaluation, dimension: Dimension) -> dict[str, float | N
 
 
 def test_counts_by_place_form_format_and_indicator(reports: Evaluation) -> None:
-    assert recalls(reports, Dimension.PLACE) == {"lanxi": 1.0, "mubei": 0.0}
+    assert recalls(reports, Dimension.PLACE) == {"lanting": 1.0, "hedu": 0.0}
     assert recalls(reports, Dimension.FORM) == {"form_2019": 1.0, "prose": 0.0}
     assert recalls(reports, Dimension.FORMAT) == {"html": 0.3333, "txt": 1.0}
     assert recalls(reports, Dimension.INDICATOR) == {
@@ -66,7 +66,7 @@ def test_a_mean_of_places_weighs_each_place_once(reports: Evaluation) -> None:
 
 
 def test_some_places_alone(reports: Evaluation) -> None:
-    scores = reports.at_places({"lanxi"}).scores()
+    scores = reports.at_places({"lanting"}).scores()
     assert (scores["prose_recall"], scores["prose_precision"]) == (1.0, 1.0)
 
 
@@ -89,10 +89,10 @@ def test_nothing_counted_has_no_rate() -> None:
 
 def test_differences_tell_misses_and_wrong_values_with_their_words(reports: Evaluation) -> None:
     assert [(row[0], row[1], row[2], row[5], row[6], row[8]) for row in differences(reports).rows] == [
-        ("mubei_2020.html", "other value", "proactive.total", 10, 11.0, "主动公开10条"),
-        ("mubei_2020.html", "missed", "trainings.count", 2, None, ""),
-        ("mubei_2020.html", "wrong", "proactive.total", None, 11.0, "公开11条"),
-        ("mubei_2020.html", "wrong", "meetings.count", None, 5.0, "5次"),
+        ("hedu_2020.html", "other value", "proactive.total", 10, 11.0, "主动公开10条"),
+        ("hedu_2020.html", "missed", "trainings.count", 2, None, ""),
+        ("hedu_2020.html", "wrong", "proactive.total", None, 11.0, "公开11条"),
+        ("hedu_2020.html", "wrong", "meetings.count", None, 5.0, "5次"),
     ]
 
 
@@ -102,7 +102,10 @@ def test_sheets_have_a_row_for_each_name(reports: Evaluation) -> None:
         "Measures",
         *(f"By {name}, {part}" for name in ("form", "format", "place", "indicator") for part in ("table", "prose")),
     ]
-    assert found["By place, prose"].rows == (("lanxi", 2, 2, 1.0, 2, 2, 1.0, 1.0), ("mubei", 2, 0, 0.0, 2, 0, 0.0, 0.0))
+    assert found["By place, prose"].rows == (
+        ("lanting", 2, 2, 1.0, 2, 2, 1.0, 1.0),
+        ("hedu", 2, 0, 0.0, 2, 0, 0.0, 0.0),
+    )
     assert all(len(row) == len(sheet.columns) for sheet in found.values() for row in sheet.rows)
 
 
@@ -110,6 +113,7 @@ def test_json_holds_scores_counts_and_differences_on_demand(reports: Evaluation)
     told = as_json(reports, show=True)
     assert told["scores"] == reports.scores()
     assert told["counts"]["prose"]["labels"] == 4
-    assert told["by"]["place"]["prose"]["mubei"]["found"] == 0
+    assert told["by"]["place"]["prose"]["hedu"]["found"] == 0
+    assert told["by"]["place"]["prose"]["lanting"]["precision"] == 1.0
     assert told["differences"][0]["words"] == "主动公开10条"
     assert "differences" not in as_json(reports)
