@@ -1,5 +1,5 @@
 GONGKAI_SHARED ?= ../shared
-SCORED := $(GONGKAI_SHARED)/gold/score_documents.py
+GOLD := $(GONGKAI_SHARED)/gold/reports
 
 .PHONY: check test golden notebooks evaluate
 
@@ -21,8 +21,7 @@ notebooks:  ## run the notebooks on the sample corpus and write them anew, with 
 	python -m tests.notebooks
 
 evaluate:  ## score a run over labelled reports against the floors
-	@test -f "$(SCORED)" || { echo "No labelled reports: set GONGKAI_SHARED to their folder" >&2; exit 2; }
+	@test -d "$(GOLD)" || { echo "No labelled reports: set GONGKAI_SHARED to their folder" >&2; exit 2; }
 	out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
 	gongkai run "$(GONGKAI_SHARED)/reports" --out "$$out/tables" && \
-	python "$(SCORED)" "$$out/tables" "$(GONGKAI_SHARED)/gold/reports" --json > "$$out/scores.json" && \
-	python .ci/gate.py "$$out/scores.json"
+	gongkai evaluate "$$out/tables" --gold "$(GOLD)" --floors .ci/floors.json

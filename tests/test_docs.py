@@ -86,6 +86,7 @@ def test_links_lead_to_files(path: Path) -> None:
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_console_blocks_run(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "corpus" / "reports", tmp_path / "reports")
+    shutil.copytree(ROOT / "corpus" / "gold", tmp_path / "corpus" / "gold")
     paths = os.pathsep.join(filter(None, [str(Path(pipeline.__file__).parents[1]), os.environ.get("PYTHONPATH")]))
     for line in console_lines(ROOT / name):
         program, *arguments = shlex.split(line)

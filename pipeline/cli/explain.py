@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def explain(
     file: Annotated[Path, typer.Argument(help="One report.", exists=True, dir_okay=False)],
     *,
-    indicator: Annotated[str | None, typer.Option(help="Only this indicator, as requests.received.total.")] = None,
+    indicator: Annotated[str | None, typer.Option(help="Only this indicator, by its id in the rules.")] = None,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from pipeline.evaluating import EvaluationError
 from pipeline.rulebook import RuleError
 from pipeline.running.errors import CorpusError, WorkerError
 from pipeline.shipped import NotShippedError
@@ -43,6 +44,7 @@ class ExitCode(IntEnum):
 _ENDINGS: dict[type[BaseException], ExitCode] = {
     RuleError: ExitCode.USAGE,
     CorpusError: ExitCode.NO_INPUT,
+    EvaluationError: ExitCode.USAGE,
     OutputError: ExitCode.OUTPUT,
     NotShippedError: ExitCode.INTERNAL,
     WorkerError: ExitCode.INTERNAL,

@@ -45,6 +45,7 @@ _LOSSES = frozenset(
         "needs_ocr",
         "truncated",
         "encoding_lossy",
+        "text_lost",
         "mojibake",
         "limit_reached",
         "too_deep",

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
 _MOST_RESTARTS = 3
+_HEARTBEAT_SECONDS = 1.0
 _BYTES_PER_MB = 1024 * 1024
 
 
@@ -83,7 +84,7 @@ def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int
         try:
             futures = deque(_schedule(pool, file, rules, limits, job) for file in pending)
             while pending:
-                outcome = _outcome(pending[0], futures[0], limits)
+                outcome = _outcome(pending[0], futures[0], limits, pool)
                 failed_starts = 0
                 pending.popleft()
                 futures.popleft()
@@ -174,16 +175,26 @@ def _do_in_worker(job: Job, path: Path, relative: str, rules: Path) -> Outcome:
     return job(path, relative, _rulebook(rules))
 
 
-def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: Limits) -> Outcome:
+def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: Limits, pool: ProcessPool) -> Outcome:
     if isinstance(future, Outcome):
         outcome = future
     else:
-        error = future.exception()
+        error = _error(future, pool)
         outcome = future.result() if error is None else _killed(file, error, limits)
     if not file.is_escaped:
         return outcome
     message = "The name of the file is not UTF-8; the path shows its bytes as \\x and two digits."
     return replace(outcome, problems=(Problem("corpus", "name_undecodable", message), *outcome.problems))
+
+
+def _error(future: ProcessFuture[Outcome], pool: ProcessPool) -> BaseException | None:
+    """Return how ``future`` ended. Raises ``BrokenProcessPool`` where the pool broke down and left it without an end."""
+    while True:
+        try:
+            return future.exception(timeout=_HEARTBEAT_SECONDS)
+        except TimeoutError:
+            if not pool.active and not future.done():
+                raise BrokenProcessPool from None
 
 
 def _killed(file: InputFile, error: BaseException, limits: Limits) -> Outcome:

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from tests.building.page import html_file
-from tests.building.plain import text_file
+from tests.building.plain import markdown_file, text_file
 from tests.building.printed import pdf_file
 from tests.building.word import word_file
 
@@ -25,4 +25,4 @@ def made(report: Report) -> bytes:
     suffix = PurePath(report.name).suffix
     if suffix == ".html":
         return html_file(report, SOURCES)
-    return {".txt": text_file, ".docx": word_file, ".pdf": pdf_file}[suffix](report)
+    return {".txt": text_file, ".md": markdown_file, ".docx": word_file, ".pdf": pdf_file}[suffix](report)

@@ -29,6 +29,7 @@ class Figure(Slot):
     indicator: str = ""
     applicant: str | None = None
     unit: str | None = None
+    period: str = "this_year"
 
 
 Row = tuple[Slot, ...]
@@ -107,6 +108,25 @@ FORM_2014 = (
     ("（一）召开政府信息公开工作会议或专题会议数", "次", "meetings.count"),
     ("（二）举办各类培训班数", "次", "trainings.count"),
     ("（三）接受培训人员数", "人次", "trainings.attendees"),
+)
+
+FORM_LOCAL = (
+    ("主动公开文件数", "条", "proactive.total"),
+    ("其中：1、政府网站公开数", "条", "proactive.channel.website"),
+    ("2、政府公报公开数", "条", "proactive.channel.gazette"),
+    ("受理政府信息依申请公开总数", "条", "requests.received.total"),
+    ("其中：1、当面申请数", "条", "requests.received.by_channel.in_person"),
+    ("2、网上申请数", "条", "requests.received.by_channel.online"),
+    ("3、信函、传真申请数", "条", "requests.received.by_channel.letter_fax"),
+    ("对申请的答复总数", "条", "requests.outcome.total"),
+    ("其中：1、同意公开答复数", "条", "requests.outcome.granted"),
+    ("2、同意部分公开答复数", "条", "requests.outcome.partial"),
+    ("3、不予公开答复数", "条", "requests.outcome.denied.total"),
+    ("4、其他类型答复数", "条", "requests.outcome.other_reply"),
+    ("政府信息公开收费减免金额", "元", "fees.waived"),
+    ("接受行政申诉、举报数", "件", "appeals_complaints.total"),
+    ("行政复议数", "件", "review.total"),
+    ("行政诉讼数", "件", "litigation.total"),
 )
 
 # Each part: its head, its column heads, and per row the printed label and the indicators of its cells with their units.
@@ -225,8 +245,10 @@ CASES = ("upheld", "corrected", "other", "pending", "total")
 CASE_HEADS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 
 
-def grids(form: str, numbers: Mapping[str, str]) -> dict[str, Grid]:
+def grids(form: str, numbers: Mapping[str, str], year: int) -> dict[str, Grid]:
     """The tables of ``form`` by name (``II``, ``III``, ``IV`` or ``attachment``), filled with ``numbers``."""
+    if form == "form_local":
+        return {"attachment": local(numbers, year)}
     if form == "form_2014":
         return {"attachment": attachment(numbers)}
     parts, other = (PROACTIVE_2019, OTHER_2019) if form == "form_2019" else (PROACTIVE_2021, OTHER_2021)
@@ -239,6 +261,18 @@ def attachment(numbers: Mapping[str, str]) -> Grid:
         value = numbers[indicator] if indicator else ""
         number = Figure(value, indicator=indicator, unit=unit) if indicator else Slot("")
         rows.append((Slot(label), Slot(unit), number))
+    return Grid(tuple(rows))
+
+
+def local(numbers: Mapping[str, str], year: int) -> Grid:
+    """The form of one province: beside each number of the year what has come together over the years."""
+    rows: list[Row] = [(Slot("指标名称"), Slot("计量单位"), Slot(f"{year}年度"), Slot("历年累计"))]
+    for label, unit, indicator in FORM_LOCAL:
+        cells = (
+            Figure(value, indicator=indicator, unit=unit, period=period)
+            for value, period in zip(numbers[indicator].split(), ("this_year", "cumulative"), strict=True)
+        )
+        rows.append((Slot(label), Slot(unit), *cells))
     return Grid(tuple(rows))
 
 

@@ -1,28 +1,32 @@
-"""A report as a text file, the way collectors save pages: headings glued to their text, tables flattened to pipes."""
+"""A report as a text file, the way collectors save pages: headings glued to their text, tables flattened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.rendering import Grid, Heading
+from tests.rendering import Grid, Heading, markdown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tests.building.source import Report
+    from tests.rendering import Slot
 
 
 def text_file(report: Report) -> bytes:
     """The bytes of the file, in the encoding and with the line ends that its source asks for."""
     look = report.facts["look"]
+    glued_tables = look.get("glued_tables", False)
     pieces: list[str] = []
     previous: object = None
     for block in report.blocks:
-        text = flattened(block) if isinstance(block, Grid) else block.text
+        text = block.text if not isinstance(block, Grid) else glued(block) if glued_tables else flattened(block)
         if look.get("one_line"):
-            glued = pieces and not isinstance(previous, Grid)
+            joins = pieces and (glued_tables or not isinstance(previous, Grid))
         else:
-            glued = isinstance(previous, Heading) and look.get("glued_headings")
-        if glued:
-            pieces[-1] += " " + text
+            joins = isinstance(previous, Heading) and look.get("glued_headings")
+        if joins:
+            pieces[-1] += ("" if glued_tables else " ") + text
         else:
             pieces.append(text)
         previous = block
@@ -30,6 +34,20 @@ def text_file(report: Report) -> bytes:
     return (look.get("newline", "\n").join(lines) + look.get("newline", "\n")).encode(look["encoding"])
 
 
+def markdown_file(report: Report) -> bytes:
+    """The bytes of the file, its tables in Markdown."""
+    return markdown(report)
+
+
 def flattened(grid: Grid) -> str:
     """All cells of a table on one line, as a scraper leaves them."""
     return " | ".join(slot.text for row in grid.rows for slot in row) + " |"
+
+
+def glued(grid: Grid) -> str:
+    """All cells of a table with nothing between them, as the worst scrapers leave them."""
+    return "".join(map(run_together, grid.rows))
+
+
+def run_together(row: Iterable[Slot]) -> str:
+    return "".join(slot.text for slot in row)

@@ -2,8 +2,9 @@
 
 ``⟦主动公开政府信息1286条|proactive.total=1286条 total:main⟧`` prints the words before the bar and labels them with what
 stands after it: ``indicator[item]=value unit`` and flags; several labels are parted by ``;``. The flag ``zero`` marks a
-zero said in words; periods and qualifiers are named as in the gold format; ``list:``, ``total:``, ``alt:`` are notes.
-A line of the body is a block: ``#`` begins a heading, ``@II`` sets a table, all others are paragraphs.
+zero said in words, the value ``?`` a placeholder; periods and qualifiers are named as in the gold format; ``list:``,
+``total:``, ``alt:`` are notes. A line of the body is a block: ``#`` begins a heading, ``@II`` sets a table, all others are
+paragraphs. ``overwritten`` names words of title and body, and what a stranger has put in their place.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MARKED = re.compile(r"⟦([^⟦⟧|]+)\|([^⟦⟧|]+)⟧")
 LABEL = re.compile(
-    r"(?P<indicator>[a-z_.]+)(?:\[(?P<item>[^\]]+)\])?=(?P<value>\d+(?:\.\d+)?)(?P<unit>[^\s\d]*)(?P<flags>.*)"
+    r"(?P<indicator>[a-z_.]+)(?:\[(?P<item>[^\]]+)\])?=(?P<value>\d+(?:\.\d+)?|\?)(?P<unit>[^\s\d]*)(?P<flags>.*)"
 )
 PERIODS = {"cumulative", "to_date", "previous_year", "change"}
 QUALIFIERS = {"approx", "at_least", "more_than", "at_most"}
@@ -35,7 +36,7 @@ class Label:
     quote: str
     indicator: str
     item: str | None
-    value: float
+    value: float | None
     unit: str | None
     flags: tuple[str, ...]
 
@@ -53,10 +54,13 @@ class Report:
 
 def read(path: Path) -> Report:
     facts = yaml.safe_load(path.read_text(encoding="utf-8"))
-    tables = grids(facts["form"], facts["numbers"]) if "form" in facts else {}
+    title, body = facts.pop("title"), facts.pop("body")
+    for word, another in facts.pop("overwritten", {}).items():
+        title, body = title.replace(word, another), body.replace(word, another)
+    tables = grids(facts["form"], facts["numbers"], facts["year"]) if "form" in facts else {}
     blocks: list[Heading | Text | Grid] = []
     labels: list[Label] = []
-    for line in facts.pop("body").splitlines():
+    for line in body.splitlines():
         if not line.strip():
             continue
         labels.extend(label for marked in MARKED.finditer(line) for label in labels_of(marked))
@@ -67,7 +71,7 @@ def read(path: Path) -> Report:
             blocks.append(Heading(text[2:]))
         else:
             blocks.append(Text(text))
-    return Report(facts.pop("file"), facts.pop("title"), tuple(blocks), tuple(labels), facts)
+    return Report(facts.pop("file"), title, tuple(blocks), tuple(labels), facts)
 
 
 def labels_of(marked: re.Match[str]) -> list[Label]:
@@ -79,7 +83,6 @@ def labels_of(marked: re.Match[str]) -> list[Label]:
             message = f"label not understood: {text!r} at {quote!r}"
             raise ValueError(message)
         flags = tuple(match["flags"].split())
-        found.append(
-            Label(quote, match["indicator"], match["item"], float(match["value"]), match["unit"] or None, flags)
-        )
+        value = None if match["value"] == "?" else float(match["value"])
+        found.append(Label(quote, match["indicator"], match["item"], value, match["unit"] or None, flags))
     return found

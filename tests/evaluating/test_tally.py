@@ -103,8 +103,8 @@ def test_sheets_have_a_row_for_each_name(reports: Evaluation) -> None:
         *(f"By {name}, {part}" for name in ("form", "format", "place", "indicator") for part in ("table", "prose")),
     ]
     assert found["By place, prose"].rows == (
-        ("lanting", 2, 2, 1.0, 2, 2, 1.0, 1.0),
         ("hedu", 2, 0, 0.0, 2, 0, 0.0, 0.0),
+        ("lanting", 2, 2, 1.0, 2, 2, 1.0, 1.0),
     )
     assert all(len(row) == len(sheet.columns) for sheet in found.values() for row in sheet.rows)
 

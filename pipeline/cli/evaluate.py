@@ -1,0 +1,58 @@
+"""``gongkai evaluate``: what a run is worth against labels made by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 — typer looks annotations up
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors
+from pipeline.evaluating import as_json, differences, floors_broken, raised_floors, read_floors, sheets
+from pipeline.evaluating import evaluate as compare_with_gold
+
+if TYPE_CHECKING:
+    from pipeline.evaluating import Sheet
+
+
+def evaluate(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    *,
+    gold: Annotated[Path, typer.Option(help="Folder of report labels, or a .jsonl file of clauses.")],
+    place: Annotated[list[str] | None, typer.Option(help="Only this place; may be given again.")] = None,
+    show: Annotated[bool, typer.Option("--show", help="List what was missed and what is wrong.")] = False,
+    floors: Annotated[Path | None, typer.Option(help="JSON file of floors; exit code 1 below one of them.")] = None,
+    as_plain: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compare the values of a run with labels: precision, recall and value accuracy, by indicator, form and place."""
+    with telling_errors():
+        evaluation = compare_with_gold(out, gold)
+        asked = read_floors(floors) if floors else None
+    if place:
+        evaluation = evaluation.at_places(place)
+        if not evaluation.texts:
+            give_up(f"No labels are of the place {', '.join(place)}.", ExitCode.USAGE)
+    if as_plain:
+        typer.echo(json.dumps(as_json(evaluation, show=show), ensure_ascii=False, indent=2))
+    else:
+        for sheet in (*sheets(evaluation), *([differences(evaluation)] if show else [])):
+            _print(sheet)
+    if asked is None:
+        return
+    broken = floors_broken(evaluation, asked)
+    for message in broken:
+        say(message)
+    if broken:
+        raise typer.Exit(ExitCode.GATE_FAILED)
+    raised = raised_floors(evaluation, asked)
+    if raised != asked:
+        say(f"All floors hold, and could be raised to: {raised.as_json()}")
+
+
+def _print(sheet: Sheet) -> None:
+    table = Table(*sheet.columns, title=sheet.title, title_justify="left", box=None, pad_edge=False)
+    for row in sheet.rows:
+        table.add_row(*map(printable, row))
+    print_table(table)
