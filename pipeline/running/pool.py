@@ -11,6 +11,7 @@ import multiprocessing.context
 import os
 import signal
 import sys
+import time
 from collections import deque
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
 _MOST_RESTARTS = 3
+_SECONDS_TO_START = 60.0
 _HEARTBEAT_SECONDS = 1.0
 _BYTES_PER_MB = 1024 * 1024
 
@@ -179,7 +181,7 @@ def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: 
     if isinstance(future, Outcome):
         outcome = future
     else:
-        error = _error(future, pool)
+        error = _error(future, pool, limits)
         outcome = future.result() if error is None else _killed(file, error, limits)
     if not file.is_escaped:
         return outcome
@@ -187,13 +189,18 @@ def _outcome(file: InputFile, future: ProcessFuture[Outcome] | Outcome, limits: 
     return replace(outcome, problems=(Problem("corpus", "name_undecodable", message), *outcome.problems))
 
 
-def _error(future: ProcessFuture[Outcome], pool: ProcessPool) -> BaseException | None:
-    """Return how ``future`` ended. Raises ``BrokenProcessPool`` where the pool broke down and left it without an end."""
+def _error(future: ProcessFuture[Outcome], pool: ProcessPool, limits: Limits) -> BaseException | None:
+    """Return how the oldest ``future`` ended.
+
+    Raises ``BrokenProcessPool`` where a broken pool left it without an end, or a worker was killed just after taking
+    the file and before saying so.
+    """
+    latest = time.monotonic() + 2 * limits.timeout + _SECONDS_TO_START
     while True:
         try:
             return future.exception(timeout=_HEARTBEAT_SECONDS)
         except TimeoutError:
-            if not pool.active and not future.done():
+            if not future.done() and (not pool.active or time.monotonic() > latest):
                 raise BrokenProcessPool from None
 
 

@@ -38,6 +38,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     body = [block for block in paragraphs if block.role is Role.BODY]
     year, year_proof = _year(paragraphs, signs["year"])
     agency, agency_proof = _agency(paragraphs, signs["agency"], rulebook)
+    name = _completed(agency, signs["completed"])
     text = "\n".join(fold(block.text).text for block in body)
     blank = len(observations) >= _FEWEST_BLANK and all(each.value is None for each in observations)
     start, end = (
@@ -46,8 +47,8 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     return Identity(
         era=era,
         agency=agency,
-        agency_name=agency,
-        agency_key=agency if agency and _tells_place(agency) else None,
+        agency_name=name,
+        agency_key=name if name and _tells_place(name) else None,
         agency_type=_first(agency, signs["agency_type"]),
         level=_first(agency, signs["level"]),
         year=year,
@@ -122,9 +123,15 @@ def _narrowed(proof: Evidence, words: str) -> Evidence:
     return Evidence(proof.block_id, proof.start + at, proof.start + at + len(words), words)
 
 
-def _tells_place(agency: str) -> bool:
+def _completed(agency: str | None, signs: tuple[Marker, ...]) -> str | None:
+    """Return the name with what the printed one leaves out: ``云溪县`` is ``云溪县人民政府``."""
+    sign = next((sign for sign in signs if agency and sign.pattern.search(agency)), None)
+    return agency + sign.reason if agency and sign else agency
+
+
+def _tells_place(name: str) -> bool:
     """Say whether the name holds a county or something larger, without which namesakes can't be told apart."""
-    return any(mark in agency[1:] for mark in "省市县区旗州盟")
+    return any(mark in name[1:] for mark in "省市县区旗州盟")
 
 
 def _first(agency: str | None, signs: tuple[Marker, ...]) -> str | None:

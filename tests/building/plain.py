@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tests.rendering import Grid, Heading, markdown
@@ -35,8 +36,9 @@ def text_file(report: Report) -> bytes:
 
 
 def markdown_file(report: Report) -> bytes:
-    """The bytes of the file, its tables in Markdown."""
-    return markdown(report)
+    """The bytes of the file: Markdown headings and tables."""
+    blocks = tuple(Heading(f"## {block.text}") if isinstance(block, Heading) else block for block in report.blocks)
+    return markdown(replace(report, title=f"# {report.title}", blocks=blocks))
 
 
 def flattened(grid: Grid) -> str:

@@ -46,6 +46,15 @@ def test_a_year_that_is_not_the_report_s_own_proves_nothing(book: Rulebook, line
     assert identity(book, *lines).year is None
 
 
+def test_the_short_name_and_the_full_name_are_one_body(book: Rulebook) -> None:
+    short, full = (
+        identity(book, f"{name}2016年政府信息公开工作年度报告", "主动公开政府信息。")
+        for name in ("云溪县", "云溪县人民政府")
+    )
+    assert (short.agency, full.agency) == ("云溪县", "云溪县人民政府")
+    assert short.agency_key == full.agency_key == "云溪县人民政府"
+
+
 def test_a_township_name_alone_is_no_key(book: Rulebook) -> None:
     found = identity(book, "南坪镇人民政府2016年政府信息公开工作年度报告")
     assert (found.agency, found.agency_key) == ("南坪镇人民政府", None)
