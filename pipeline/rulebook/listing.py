@@ -12,7 +12,8 @@ from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCEN
 
 if TYPE_CHECKING:
     from pipeline.rulebook.indicators import ProseRule
-    from pipeline.rulebook.masking import Masked, Token
+    from pipeline.rulebook.masking import Token
+    from pipeline.rulebook.matching import Passage
 
 _LONGEST_LABEL = 30
 _FEWEST_ITEMS = 2
@@ -30,7 +31,7 @@ _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list: masked span from label to count, where the label ends, and the count."""
+    """One item of a list: its span in the text of the passage, where its label ends, and the count."""
 
     start: int
     label_end: int
@@ -38,18 +39,19 @@ class ListItem:
     token: Token
 
 
-def list_items(rule: ProseRule, text: str, start: int, end: int, masked: Masked, total: float | None) -> list[ListItem]:
-    """Return the items of the list that begins at ``start``; a list of one item is none.
+def list_items(rule: ProseRule, passage: Passage, start: int, total: float | None) -> list[ListItem]:
+    """Return the items of the list that begins at ``start`` of the passage's text; a list of one item is none.
 
     The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
     it. It counts only where the items add up to ``total``, or where a quarter of the labels is like those that the rule
     looks for.
     """
+    text = passage.text
     items: list[ListItem] = []
     here = start
-    while match := _ITEM.match(text, _behind_placeholder(text, here), end):
-        token = masked.token_at(match.start("count"))
-        behind = _BEHIND.match(text, match.end(), end)
+    while match := _ITEM.match(text, _behind_placeholder(text, here)):
+        token = passage.masked.token_at(passage.start + match.start("count"))
+        behind = _BEHIND.match(text, match.end())
         if behind is None or not _counts(rule, token, match["label"], first=not items):
             break
         items.append(ListItem(match.start("label"), match.end("label"), match.end("count"), token))

@@ -10,6 +10,7 @@ import regex
 from pipeline.model import Disposition, Period, Qualifier
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import list_items
+from pipeline.rulebook.masking import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,12 +26,14 @@ _CLAUSE_END = regex.compile("[。;!?]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of one masked block inside one section; ``marked`` is its text with earlier years told apart."""
+    """A stretch of one masked block inside one section.
+
+    ``text`` is the masked text of the stretch alone, other years told apart; it begins at ``start`` of the block.
+    """
 
     masked: Masked
-    marked: str
+    text: str
     start: int
-    end: int
     kind: SectionKind
     heading: str
 
@@ -70,7 +73,7 @@ def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[Per
     """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason."""
     readings: list[Reading] = []
     for rule in rules:
-        for match in rule.pattern.finditer(passage.marked, passage.start, passage.end):
+        for match in rule.pattern.finditer(passage.text):
             if rule.says is Says.LIST:
                 readings.extend(_listed(rule, match, passage, periods))
             else:
@@ -98,25 +101,27 @@ def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | N
     return best[1], best[2]
 
 
-def stretch_around(text: str, closing: regex.Pattern[str], start: int, at: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the stretch around ``at`` within ``text[start:end]`` that ``closing`` marks cut out."""
-    first = max((match.end() for match in closing.finditer(text, start, at)), default=start)
-    mark = closing.search(text, at, end)
-    return first, mark.start() if mark else end
+def stretch_around(text: str, closing: regex.Pattern[str], at: int) -> tuple[int, int]:
+    """Return the bounds of the stretch around ``at`` that ``closing`` marks cut out of ``text``."""
+    first = max((match.end() for match in closing.finditer(text, 0, at)), default=0)
+    mark = closing.search(text, at)
+    return first, mark.start() if mark else len(text)
 
 
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
-    token = None if rule.says is Says.ZERO else passage.masked.token_at(match.start("count"))
-    first, last = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
-    sentence = passage.marked[first:last]
-    first, last = stretch_around(passage.marked, _CLAUSE_END, first, match.start(), last)
-    clause = passage.marked[first:last]
-    at = match.end() if token is None else token.at
-    period, why = (rule.period, "") if rule.period else period_of(passage.marked[first:at], periods)
+    begin = passage.start
+    token = None if rule.says is Says.ZERO else passage.masked.token_at(begin + match.start("count"))
+    sentence = passage.text[slice(*stretch_around(passage.text, _SENTENCE_END, match.start()))]
+    first, last = stretch_around(passage.text, _CLAUSE_END, match.start())
+    clause = passage.text[first:last]
+    at = match.end() if token is None else token.at - begin
+    period, why = (rule.period, "") if rule.period else period_of(passage.text[first:at], periods)
     if token is None and period is None:
         period = Period.THIS_YEAR
-    item = match.span("item") if "item" in rule.pattern.groupindex else None
-    reading = Reading(rule, match.start(), match.end(), token, period, item)
+    item = None
+    if "item" in rule.pattern.groupindex:
+        item = begin + match.start("item"), begin + match.end("item")
+    reading = Reading(rule, begin + match.start(), begin + match.end(), token, period, item)
     if rule.sections and passage.kind not in rule.sections:
         return _reject(reading, f"stands in a section on {passage.kind}")
     if token is not None and token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
@@ -152,14 +157,14 @@ def _listed(
     rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]
 ) -> Iterator[Reading]:
     """Yield a reading for each item of the list that begins behind ``match``."""
-    first, _ = stretch_around(passage.marked, _SENTENCE_END, passage.start, match.start(), passage.end)
-    period = rule.period or period_of(passage.marked[first : match.end()], periods)[0]
-    before = [
-        token for token in passage.masked.tokens if match.start() <= token.at < match.end() and token.decided_by is None
-    ]
-    total = before[-1].numerals[0].value if before else None
-    for item in list_items(rule, passage.marked, match.end(), passage.end, passage.masked, total):
-        reading = Reading(rule, item.start, item.end, item.token, period, (item.start, item.label_end))
+    begin = passage.start
+    first, _ = stretch_around(passage.text, _SENTENCE_END, match.start())
+    period = rule.period or period_of(passage.text[first : match.end()], periods)[0]
+    last_count = passage.text.rfind(COUNT, match.start(), match.end())
+    total = passage.masked.token_at(begin + last_count).numerals[0].value if last_count >= 0 else None
+    for item in list_items(rule, passage, match.end(), total):
+        label = begin + item.start, begin + item.label_end
+        reading = Reading(rule, label[0], begin + item.end, item.token, period, label)
         if rule.sections and passage.kind not in rule.sections:
             reading = _reject(reading, f"stands in a section on {passage.kind}")
         elif period is None:

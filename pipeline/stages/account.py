@@ -39,6 +39,7 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
     }
     read_tables = {cells[each.evidence.block_id] for each in observations if each.evidence.block_id in cells}
     read = _read_places(observations)
+    texts = {block_id: text for block in document.blocks for block_id, text in _texts(block)}
     numerals: list[Numeral] = []
     for block in ledger:
         for token in block.masked.tokens:
@@ -59,7 +60,7 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
                         block.block_id,
                         start,
                         end,
-                        found.text,
+                        texts[block.block_id][start:end],
                         found.value,
                         found.unit,
                         found.qualifier,

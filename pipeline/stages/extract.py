@@ -54,7 +54,7 @@ def read_sections(
                 continue
             block = blocks[span.block_id]
             start, end = block.index(span.start), block.index(span.end)
-            passage = Passage(block.masked, block.masked.in_year(year), start, end, section.kind, heading)
+            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, section.kind, heading)
             yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
 
 

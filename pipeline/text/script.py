@@ -14,6 +14,7 @@ _PAIRS = (
 _TRADITIONAL = regex.compile(f"[{_PAIRS[0::2]}]")
 _SIMPLIFIED = regex.compile(f"[{_PAIRS[1::2]}]")
 _HAN = (0x4E00, 0x9FFF)
+_TAIWAN = {"资讯": "信息", "谘询": "咨询", "入口网站": "门户网站"}
 
 
 def is_traditional(text: str) -> bool:
@@ -24,8 +25,11 @@ def is_traditional(text: str) -> bool:
 
 
 def simplify(text: str) -> str:
-    """Return ``text`` in simplified characters, each in the place of the one it stands for."""
-    return text.translate(_simplified())
+    """Return ``text`` in simplified characters and mainland terms, each in the place of what it stands for."""
+    text = text.translate(_simplified())
+    for term, mainland in _TAIWAN.items():
+        text = text.replace(term, mainland)
+    return text
 
 
 @cache

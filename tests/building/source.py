@@ -3,8 +3,8 @@
 ``⟦主动公开政府信息1286条|proactive.total=1286条 total:main⟧`` prints the words before the bar and labels them with what
 stands after it: ``indicator[item]=value unit`` and flags; several labels are parted by ``;``. The flag ``zero`` marks a
 zero said in words, the value ``?`` a placeholder; periods and qualifiers are named as in the gold format; ``list:``,
-``total:``, ``alt:`` are notes. A line of the body is a block: ``#`` begins a heading, ``@II`` sets a table, all others are
-paragraphs. ``overwritten`` names words of title and body, and what a stranger has put in their place.
+``total:``, ``alt:`` are notes. A line of the body is a block: ``#`` begins a heading, ``@II`` sets a table, all others
+are paragraphs. ``overwritten`` names words of title and body, and what a stranger has put in their place.
 """
 
 from __future__ import annotations

@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from concurrent.futures.process import BrokenProcessPool
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from pebble import ProcessFuture
 
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.running import pool
@@ -127,3 +129,11 @@ def test_the_main_script_is_as_it_was(corpus: Path, rules_folder: Path) -> None:
     before = main.__file__, main.__spec__
     read(corpus, rules_folder)
     assert (main.__file__, main.__spec__) == before
+
+
+@pytest.mark.parametrize("active", [True, False], ids=["a worker was killed", "the pool broke"])
+def test_a_file_that_a_pool_forgets_is_not_waited_for(*, active: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_HEARTBEAT_SECONDS", 0.01)
+    monkeypatch.setattr(pool, "_SECONDS_TO_START", 0.01 if active else 1e9)
+    with pytest.raises(BrokenProcessPool):
+        pool._error(ProcessFuture(), SimpleNamespace(active=active), Limits(0.01, 4096))  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
     told = {(each.text, each.disposition) for each in numerals}
     assert told == {
         ("2016", Disposition.DATE),
-        ("2,532", Disposition.EXTRACTED),
+        ("２，５３２", Disposition.EXTRACTED),
         ("2530", Disposition.EXTRACTED),
         ("40", Disposition.UNEXPLAINED),
         ("2532", Disposition.UNEXPLAINED),
