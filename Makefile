@@ -13,9 +13,10 @@ check:  ## linters, types, import contracts, rules
 test:  ## the tests
 	pytest
 
-golden:  ## write the sample corpus and its labels anew from their sources, and show what changed
+golden:  ## write the sample corpus, its labels and what the program says about it anew, and show what changed
 	python -m tests.building
 	git diff --stat -- corpus
+	pytest --quiet tests/golden --update-golden
 
 notebooks:  ## run the notebooks on the sample corpus and write them anew, with a Chinese font (extras notebooks, fonts)
 	python -m tests.notebooks

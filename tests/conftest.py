@@ -1,12 +1,35 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from pipeline.rulebook import Rulebook, load_rulebook
+from pipeline.running.job import read_report
 from pipeline.shipped import shipped_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.model import Outcome
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that keeps what the program says about the sample reports."""
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write the texts of tests/golden/expected anew and print what changed (refused where CI=true)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to update what a check is to compare with."""
+    if config.getoption("update_golden") and os.environ.get("CI", "").lower() in {"true", "1"}:
+        raise pytest.UsageError("--update-golden is refused where CI is set: update at home, look at it, commit it.")
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +42,13 @@ def rules_folder() -> Path:
 def book(rules_folder: Path) -> Rulebook:
     """The compiled rules."""
     return load_rulebook(rules_folder)
+
+
+@pytest.fixture(scope="session")
+def outcome_of(book: Rulebook) -> Callable[[str], Outcome]:
+    """What the program says about a sample report, by its name; each is read once."""
+    reports = shipped_folder("corpus") / "reports"
+    return cache(lambda name: read_report(reports / name, name, book))
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pipeline.model import DocumentStatus, Outcome, ValueSource
-from pipeline.running.job import read_report
+from pipeline.model import DocumentStatus, ValueSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.rulebook import Rulebook
+    from pipeline.model import Outcome
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 NAMES = sorted(path.name for path in (CORPUS / "reports").iterdir())
@@ -25,18 +24,6 @@ STATUSES = {
     "yunxiu_county_2017.html": (DocumentStatus.PARTIAL, "table_unknown"),
 }
 ERAS = {"a": "form_local", "b": "form_2014", "c": "form_2019", "d": "form_2021", "prose": "prose"}
-
-
-@pytest.fixture(scope="module")
-def outcome_of(book: Rulebook) -> Callable[[str], Outcome]:
-    known: dict[str, Outcome] = {}
-
-    def read(name: str) -> Outcome:
-        if name not in known:
-            known[name] = read_report(CORPUS / "reports" / name, name, book)
-        return known[name]
-
-    return read
 
 
 def without_suffix(agency: str | None) -> str | None:

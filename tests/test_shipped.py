@@ -15,9 +15,9 @@ from pipeline.shipped import NotShippedError, shipped_folder
 ROOT = Path(__file__).parents[1]
 ASK = """
 import site, sys
+before = list(sys.path)
 site.addsitedir(sys.argv[1])
-sys.path[:] = [place for place in sys.path if place != sys.argv[1]]
-sys.path.insert(0, sys.argv[1])
+sys.path.sort(key=lambda place: place in before)
 import pipeline
 from pipeline.shipped import shipped_folder
 print(pipeline.__version__, shipped_folder("rules"), shipped_folder("corpus"), sep="\\n")

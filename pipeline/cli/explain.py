@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors
-from pipeline.explain import explain as recompute
+from pipeline.explaining import as_plain, page, wording
+from pipeline.explaining import explain as recompute
+from pipeline.model import Disposition
 from pipeline.rulebook import load_rulebook
 from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from pipeline.explain import Explanation
-    from pipeline.model import Outcome
+    from pipeline.explaining import Attempt, Explanation
+    from pipeline.model import Evidence, Numeral
+
+_STYLES = {
+    Disposition.EXTRACTED: "green",
+    Disposition.UNEXPLAINED: "bold red",
+    Disposition.OUT_OF_SCOPE: "yellow",
+    Disposition.PLACEHOLDER: "yellow",
+}
+_OTHER_STYLE = "cyan"
+_OUTCOMES = {"holds": "green", "broken": "bold red", "not_testable": "dim"}
 
 
 def explain(
@@ -27,79 +38,115 @@ def explain(
     *,
     indicator: Annotated[str | None, typer.Option(help="Only this indicator, by its id in the rules.")] = None,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; docs/explain.md tells its keys.")] = False,
+    html: Annotated[
+        Path | None, typer.Option(help="Write one page with the coloured text instead of printing.", dir_okay=False)
+    ] = None,
 ) -> None:
-    """Tell how one file is read: its sections, each rule that matched or was rejected and why, rivals, checks."""
+    """Tell how one file is read: sections, what each numeral is, rules that matched or nearly did, rivals, checks."""
+    if html is not None and html.exists() and html.samefile(file):
+        give_up(f"--html would overwrite the report '{file}': name another file.", ExitCode.USAGE)
     with telling_errors():
         rulebook = load_rulebook(rules or shipped_folder("rules"))
         if indicator is not None and indicator not in {each.id for each in rulebook.indicators}:
             give_up(f"'{indicator}' is no indicator of the rules.", ExitCode.USAGE)
         explanation = recompute(file, rulebook, indicator)
+    if html is not None:
+        _write(html, page(explanation))
     if as_json:
-        typer.echo(json.dumps(_plain(explanation, indicator), ensure_ascii=False, indent=2, default=str))
-    else:
-        _print(explanation, indicator)
+        typer.echo(json.dumps(as_plain(explanation), ensure_ascii=False, indent=2))
+    elif html is None:
+        _print(explanation)
 
 
-def _plain(explanation: Explanation, indicator: str | None) -> dict[str, object]:
-    outcome = explanation.outcome
-    return {
-        "status": outcome.status,
-        "reason": outcome.reason,
-        "message": outcome.message,
-        "identity": asdict(outcome.identity) if outcome.identity else None,
-        "sections": [asdict(each) for each in outcome.sections],
-        "attempts": [asdict(each) for each in explanation.attempts],
-        "observations": [asdict(each) for each in outcome.observations if indicator in {None, each.indicator}],
-        "checks": [asdict(each) for each in outcome.checks],
-        "problems": [asdict(each) for each in outcome.problems],
-    }
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        give_up(f"'{path}' cannot be written: {error.strerror}.", ExitCode.OUTPUT)
+    say(f"Written: {path}")
 
 
-def _print(explanation: Explanation, indicator: str | None) -> None:
-    outcome = explanation.outcome
-    say(f"status: {outcome.status}" + (f" ({outcome.reason}): {outcome.message}" if outcome.reason else ""))
-    if outcome.identity is not None:
-        for name in ("agency", "year", "era"):
-            proof = outcome.identity.proof_of(name)
-            words = f" — {printable(proof.quote)}" if proof else ""
-            say(f"{name}: {getattr(outcome.identity, name)}{words}")
-    _print_rows(
-        "Sections",
-        ("section", "kind", "decided by", "heading"),
-        ((each.section_id, each.kind, each.decided_by, each.heading) for each in outcome.sections),
-    )
-    _print_rows(
-        "Rules that matched",
-        ("rule", "value", "unit", "period", "rejected because", "words"),
-        (
-            (each.rule_id, each.value, each.unit, each.period, each.rejected, each.quote)
-            for each in explanation.attempts
-        ),
-    )
-    _print_rows(
-        "Values", ("indicator", "applicant", "value", "source", "standing", "why", "words"), _values(outcome, indicator)
-    )
-    _print_rows(
-        "Checks",
-        ("identity", "applicant", "outcome", "left", "right", "verdict"),
-        ((each.identity, each.applicant, each.outcome, each.left, each.right, each.verdict) for each in outcome.checks),
-    )
-    for problem in outcome.problems:
+def _print(explanation: Explanation) -> None:
+    say(f"status: {wording.status(explanation)}")
+    for name, value, words in wording.identity_rows(explanation):
+        say(f"{name}: {printable(value)}" + (f" — {printable(words)}" if words else ""))
+    _print_rows("Sections", wording.SECTIONS, wording.section_rows(explanation))
+    _print_rows("Numerals", wording.NUMERALS, _numerals(explanation))
+    _print_rows("Rules that matched", wording.ATTEMPTS, _attempts(explanation))
+    _print_rows("Values", wording.VALUES, _values(explanation))
+    _print_rows("Rivals", wording.RIVALS, _rivals(explanation))
+    _print_rows("Checks", wording.CHECKS, _checks(explanation))
+    _print_rows("Unexplained", ("words", "unit", "rule that comes near", "what differs"), _unexplained(explanation))
+    for problem in explanation.outcome.problems:
         say(f"problem in {problem.stage}: {printable(problem.message)}")
+    say(wording.summary(explanation))
 
 
-def _values(outcome: Outcome, indicator: str | None) -> Iterable[tuple[object, ...]]:
-    for each in outcome.observations:
-        if indicator in {None, each.indicator}:
-            why = each.standing_reason or each.rule_id
-            quote = each.evidence.quote
-            yield each.indicator, each.applicant, each.value, each.source, each.standing, why, quote
+def _numerals(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for each in explanation.numerals:
+        numeral = each.numeral
+        what = Text(numeral.disposition, _style(numeral))
+        words = _in_context(explanation, numeral, _style(numeral))
+        place = (
+            each.section_id if each.row is None else f"{each.section_id} row {each.row + 1}, col {(each.col or 0) + 1}"
+        )
+        yield place, words, numeral.unit, what, numeral.decided_by, each.indicator
+
+
+def _attempts(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for each in explanation.attempts:
+        rejected = Text(each.rejected, "yellow") if each.rejected else None
+        words = _in_context(explanation, each, "yellow" if rejected else "green")
+        yield each.rule_id, each.value, each.unit, each.period, rejected, words
+
+
+def _values(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for each in wording.values(explanation):
+        value = each.status if each.value is None else each.value
+        words = _in_context(explanation, each.evidence, "green")
+        told = value, each.unit, each.period, each.source, each.rule_id, words
+        yield each.indicator, each.applicant, each.item, *told
+
+
+def _rivals(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for each in wording.rivals(explanation):
+        words = _in_context(explanation, each.evidence, "yellow")
+        yield each.indicator, each.applicant, each.value, each.standing_reason, words
+
+
+def _checks(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for identity, applicant, outcome, *rest in wording.check_rows(explanation):
+        yield identity, applicant, Text(str(outcome), _OUTCOMES[str(outcome)]), *rest
+
+
+def _unexplained(explanation: Explanation) -> Iterator[tuple[object, ...]]:
+    for each in wording.unexplained(explanation):
+        words, unit = _in_context(explanation, each.numeral, _style(each.numeral)), each.numeral.unit
+        if each.remark is not None:
+            yield words, unit, None, Text(each.remark, "dim")
+        for number, miss in enumerate(each.near_misses):
+            rule = f"{miss.rule_id} ({miss.place})"
+            yield words if number == 0 else None, unit if number == 0 else None, rule, wording.difference(miss)
+
+
+def _style(numeral: Numeral) -> str:
+    return _STYLES.get(numeral.disposition, _OTHER_STYLE)
+
+
+def _in_context(explanation: Explanation, words: Attempt | Evidence | Numeral, style: str) -> Text:
+    """Return the words in their context, set apart by brackets too, for where there are no colours."""
+    before, quote, after = explanation.in_context(words)
+    marked = printable(f"【{quote}】")
+    marked.stylize(style)
+    return Text.assemble(printable(before), marked, printable(after))
 
 
 def _print_rows(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
-    table = Table(*columns, title=title, title_justify="left", box=None, pad_edge=False)
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
     for row in rows:
-        table.add_row(*map(printable, row))
+        table.add_row(*(value if isinstance(value, Text) else printable(value) for value in row))
     if table.row_count:
         print_table(table)

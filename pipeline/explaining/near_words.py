@@ -1,14 +1,15 @@
 """Near words: rules that would read a number if one stretch of words beside it were as their pattern has it.
 
-``召开政务公开推进会5次`` against ``召开{disclosure}(?:工作|专题){1,2}会议?{count}``: all fits but 推进, where the pattern
-has ``(?:工作|专题){1,2}``. A pattern is matched from both sides up to one gap; the work is bounded by the length of the
-sentence and of the pattern.
+``召开政务公开推进会5次`` against ``召开{disclosure}(?:工作|专题)会议?{count}``: all fits but 推进, where the pattern has
+``(?:工作|专题)``. A pattern is matched from both sides up to one gap; the work is bounded by the length of the sentence
+and of the pattern.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import regex
@@ -127,7 +128,9 @@ def _gaps(match: _Match) -> Iterator[Gap]:
                     words = match.text[start:end]
                     if not start + (expected is None) <= end <= start + _LONGEST_GAP or _NOT_WORDS.search(words):
                         continue
-                    fits, misfit = before + behind, max(match.weight_of(words), missing)
+                    shared = match.weight_of(_shared(words, expected.literal)) if expected and expected.literal else 0.0
+                    fits = before + behind + shared
+                    misfit = max(match.weight_of(words), missing) - shared
                     if fits >= _LEAST_FITTING:
                         yield Gap(expected, begin, finish, start, end, fits / (fits + misfit))
 
@@ -162,3 +165,14 @@ def _backward(match: _Match) -> list[_Reached]:
                     places[start] = max(places.get(start, better), better, key=lambda each: (each[0], -each[1]))
         reached.append(places)
     return reached[::-1]
+
+
+def _shared(words: str, literal: str) -> str:
+    """Return what both begin with and what both end with: ``主动公`` of ``主动公布`` and ``主动公开``."""
+    head = _common_head(words, literal)
+    tail = _common_head(words[len(head) :][::-1], literal[len(head) :][::-1])
+    return head + tail
+
+
+def _common_head(left: str, right: str) -> str:
+    return "".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], zip(left, right, strict=False)))

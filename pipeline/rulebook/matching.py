@@ -87,8 +87,10 @@ def settle(readings: list[Reading]) -> list[Reading]:
     Of two rules that claim the same words the one of higher priority wins, then the longer match. Where two
     indicators claim a count with equal right both are rejected: a guess would look right.
     """
-    accepted = [reading for reading in readings if reading.rejected is None]
-    return [reading if reading.rejected else _against(reading, accepted) for reading in readings]
+    accepted = [(place, reading) for place, reading in enumerate(readings) if reading.rejected is None]
+    return [
+        reading if reading.rejected else _against(place, reading, accepted) for place, reading in enumerate(readings)
+    ]
 
 
 def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | None, str]:
@@ -139,16 +141,16 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     return reading
 
 
-def _against(reading: Reading, accepted: list[Reading]) -> Reading:
-    rivals = [other for other in accepted if other is not reading and _same_words(other, reading)]
-    for rival in rivals:
+def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) -> Reading:
+    rivals = [(other, rival) for other, rival in accepted if other != place and _same_words(rival, reading)]
+    for _, rival in rivals:
         if _claim(rival) > _claim(reading):
             return _reject(reading, f"weaker than {rival.rule.id}")
-    for rival in rivals:
+    for other, rival in rivals:
         if _claim(rival) == _claim(reading):
             if rival.rule.indicator != reading.rule.indicator:
                 return _reject(reading, f"no better than {rival.rule.id}")
-            if accepted.index(rival) < accepted.index(reading):
+            if other < place:
                 return _reject(reading, f"repeats {rival.rule.id}")
     return reading
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,8 +36,8 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     paragraphs = [block for block in document.blocks if isinstance(block, Paragraph)]
     body = [block for block in paragraphs if block.role is Role.BODY]
     year, year_proof = _year(paragraphs, signs["year"])
-    agency, agency_proof = _agency(paragraphs, signs["agency"], rulebook)
-    name = _completed(agency, signs["completed"])
+    short_name, agency_proof = _agency(paragraphs, signs["agency"], rulebook)
+    name = _completed(short_name, signs["completed"])
     text = "\n".join(fold(block.text).text for block in body)
     blank = len(observations) >= _FEWEST_BLANK and all(each.value is None for each in observations)
     start, end = (
@@ -46,11 +45,11 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     )
     return Identity(
         era=era,
-        agency=agency,
+        agency=agency_proof.quote if agency_proof else None,
         agency_name=name,
         agency_key=name if name and _tells_place(name) else None,
-        agency_type=_first(agency, signs["agency_type"]),
-        level=_first(agency, signs["level"]),
+        agency_type=_first(name, signs["agency_type"]),
+        level=_first(name, signs["level"]),
         year=year,
         period_start=start,
         period_end=end,
@@ -75,21 +74,23 @@ def _rejection(text: str, document: Document, observations: tuple[Observation, .
     return "other"
 
 
-def _matches(block: Paragraph, pattern: regex.Pattern[str], group: str) -> Iterator[tuple[str, Evidence]]:
+def _matches(
+    block: Paragraph, pattern: regex.Pattern[str], group: str | int
+) -> Iterator[tuple[regex.Match[str], Evidence]]:
+    """Yield every match in the folded block with the printed words of its ``group``."""
     folded = fold(block.text)
     for match in pattern.finditer(folded.text):
-        start, end = folded.span(*match.span())
-        yield match[group], Evidence(block.block_id, start, end, block.text[start:end])
+        start, end = folded.span(*match.span(group))
+        yield match, Evidence(block.block_id, start, end, block.text[start:end])
 
 
 def _year(paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...]) -> tuple[int | None, Evidence | None]:
     """Return the year that the best proof names; null where proofs of that kind name several."""
     for sign in signs:
-        found = [each for block in paragraphs for each in _matches(block, sign.pattern, "year")]
-        years = Counter(year for year, _ in found)
+        found = [each for block in paragraphs for each in _matches(block, sign.pattern, 0)]
+        years = {int(match["year"]) for match, _ in found}
         if len(years) == 1:
-            year, proof = found[0]
-            return int(year), proof
+            return years.pop(), found[0][1]
         if years:
             return None, None
     return None, None
@@ -102,7 +103,7 @@ def _whole_year(proof: Evidence) -> bool:
 def _agency(
     paragraphs: Sequence[Paragraph], signs: tuple[Marker, ...], rulebook: Rulebook
 ) -> tuple[str | None, Evidence | None]:
-    """Return the body as the title prints it, else as the last lines are signed."""
+    """Return the folded name of the body in the title, else in the last lines, with the printed words."""
     top = paragraphs[:_TITLE_BLOCKS]
     bottom = [block for block in paragraphs[-_SIGNATURE_BLOCKS:] if block.role is Role.BODY]
     for sign in signs:
@@ -110,17 +111,10 @@ def _agency(
         for block in blocks:
             if len(block.text) > _LONGEST_TITLE and sign.id == "signature":
                 continue
-            for agency, proof in _matches(block, sign.pattern, "agency"):
-                if not any(spam.pattern.search(agency) for spam in rulebook.lexicons.spam):
-                    return agency, _narrowed(proof, agency)
+            for match, proof in _matches(block, sign.pattern, "agency"):
+                if not any(spam.pattern.search(match["agency"]) for spam in rulebook.lexicons.spam):
+                    return match["agency"], proof
     return None, None
-
-
-def _narrowed(proof: Evidence, words: str) -> Evidence:
-    at = proof.quote.find(words)
-    if at < 0:
-        return proof
-    return Evidence(proof.block_id, proof.start + at, proof.start + at + len(words), words)
 
 
 def _completed(agency: str | None, signs: tuple[Marker, ...]) -> str | None:

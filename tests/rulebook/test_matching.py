@@ -62,3 +62,10 @@ def test_a_rejected_match_says_why(book: Rulebook) -> None:
     readings = read_text("各单位司法局受理行政复议申请56件。", ANYWHERE, 2016, book.prose_rules, book)
     reasons = {each.rule.id: each.rejected for each in readings}
     assert reasons["review.total/counted"] == "its sentence and heading lack the context the rule needs"
+
+
+def test_a_list_that_two_beginnings_find_is_read_once(book: Rulebook) -> None:
+    text = "全年公开政府信息91条,其中省级媒体公开33条,县级平台公开58条。"
+    found = read_text(text, SectionKind.PROACTIVE, 2016, book.prose_rules, book)
+    values = [each.value for each in found if each.rejected is None]
+    assert sorted(values) == [33, 58, 91]
