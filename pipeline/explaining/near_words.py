@@ -1,8 +1,8 @@
 """Near words: rules that would read a number if one stretch of words beside it were as their pattern has it.
 
-``召开政务公开推进会5次`` against ``召开{disclosure}(?:工作|专题)会议?{count}``: all fits but 推进, where the pattern has
-``(?:工作|专题)``. A pattern is matched from both sides up to one gap; the work is bounded by the length of the sentence
-and of the pattern.
+``召开政务公开推进会5次`` against ``召开{disclosure}(?:工作|专题)会议?{count}``: all fits but 推进, where the pattern
+has ``(?:工作|专题)``. A pattern is matched from both sides up to one gap; the work is bounded by the length of the
+sentence and of the pattern.
 """
 
 from __future__ import annotations

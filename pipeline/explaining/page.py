@@ -78,7 +78,7 @@ def _parts(explanation: Explanation) -> Iterator[Markup]:
     yield _legend(explanation)
     if outcome.document is not None:
         yield element("div", *report_text(explanation, outcome.document), class_="report")
-    yield from _section("Unexplained", grid(("words", "unit", "rules that come near"), _unexplained(explanation)))
+    yield from _section("Unexplained", grid(wording.UNEXPLAINED, _unexplained(explanation)))
     yield from _section("Sections", grid(wording.SECTIONS, wording.section_rows(explanation)))
     yield from _section("Rules that matched", grid(wording.ATTEMPTS, _attempts(explanation)))
     yield from _section("Values", grid(wording.VALUES, _values(explanation)))
@@ -103,11 +103,11 @@ def _legend(explanation: Explanation) -> Markup:
 
 def _unexplained(explanation: Explanation) -> Iterator[tuple[object, ...]]:
     for each in wording.unexplained(explanation):
-        near = [
-            element("div", element("b", miss.rule_id), f" ({miss.place}): {wording.difference(miss)}")
-            for miss in each.near_misses
-        ]
-        yield _in_context(explanation, each.numeral), each.numeral.unit, Markup("".join(near)) or each.remark
+        words, unit = _in_context(explanation, each.numeral), each.numeral.unit
+        if each.remark is not None:
+            yield wording.place(each), words, unit, None, each.remark
+        for miss in each.near_misses:
+            yield wording.place(each), words, unit, wording.rule(miss), wording.difference(miss)
 
 
 def _attempts(explanation: Explanation) -> Iterator[tuple[object, ...]]:

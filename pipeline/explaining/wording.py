@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.explaining.explanation import Miss
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 
 IDENTITY = ("agency", "agency_type", "year", "era", "scope", "published")
 SECTIONS = ("section", "kind", "decided by", "confidence", "heading")
-NUMERALS = ("section", "words", "unit", "what it is", "decided by", "indicator")
+NUMERALS = ("place", "words", "unit", "what it is", "decided by", "indicator")
+UNEXPLAINED = ("place", "words", "unit", "rule that comes near", "what differs")
 ATTEMPTS = ("rule", "value", "unit", "period", "rejected because", "words")
 VALUES = ("indicator", "applicant", "item", "value", "unit", "period", "source", "decided by", "words")
 RIVALS = ("indicator", "applicant", "value", "why", "words")
@@ -74,6 +76,17 @@ def unexplained(explanation: Explanation) -> tuple[ExplainedNumeral, ...]:
     """Return the numerals that nothing explains, those with near misses first."""
     left = [each for each in explanation.numerals if each.remark is not None or each.near_misses]
     return tuple(sorted(left, key=lambda each: not each.near_misses))
+
+
+def place(each: ExplainedNumeral) -> str:
+    """Return where a numeral stands: ``s004``, and in a table ``s009 row 3, column 2``, counted from 1."""
+    cell = "" if each.row is None or each.col is None else f"row {each.row + 1}, column {each.col + 1}"
+    return " ".join(filter(None, (each.section_id, cell)))
+
+
+def rule(miss: NearMiss) -> str:
+    """Return the rule with its file and line: ``files.issued/issued (documents.yaml:55)``."""
+    return f"{miss.rule_id} ({Path(miss.place).name})"
 
 
 def difference(miss: NearMiss) -> str:
