@@ -77,7 +77,7 @@ def _print(explanation: Explanation) -> None:
     _print_rows("Values", wording.VALUES, _values(explanation))
     _print_rows("Rivals", wording.RIVALS, _rivals(explanation))
     _print_rows("Checks", wording.CHECKS, _checks(explanation))
-    _print_rows("Unexplained", ("words", "unit", "rule that comes near", "what differs"), _unexplained(explanation))
+    _print_rows("Unexplained", wording.UNEXPLAINED, _unexplained(explanation))
     for problem in explanation.outcome.problems:
         say(f"problem in {problem.stage}: {printable(problem.message)}")
     say(wording.summary(explanation))
@@ -122,12 +122,13 @@ def _checks(explanation: Explanation) -> Iterator[tuple[object, ...]]:
 
 def _unexplained(explanation: Explanation) -> Iterator[tuple[object, ...]]:
     for each in wording.unexplained(explanation):
-        words, unit = _in_context(explanation, each.numeral, _style(each.numeral)), each.numeral.unit
+        words = _in_context(explanation, each.numeral, _style(each.numeral))
+        numeral: tuple[object, ...] = (wording.place(each), words, each.numeral.unit)
         if each.remark is not None:
-            yield words, unit, None, Text(each.remark, "dim")
-        for number, miss in enumerate(each.near_misses):
-            rule = f"{miss.rule_id} ({miss.place})"
-            yield words if number == 0 else None, unit if number == 0 else None, rule, wording.difference(miss)
+            yield *numeral, None, Text(each.remark, "dim")
+        for miss in each.near_misses:
+            yield *numeral, wording.rule(miss), wording.difference(miss)
+            numeral = (None, None, None)
 
 
 def _style(numeral: Numeral) -> str:
