@@ -88,10 +88,7 @@ def _numerals(explanation: Explanation) -> Iterator[tuple[object, ...]]:
         numeral = each.numeral
         what = Text(numeral.disposition, _style(numeral))
         words = _in_context(explanation, numeral, _style(numeral))
-        place = (
-            each.section_id if each.row is None else f"{each.section_id} row {each.row + 1}, col {(each.col or 0) + 1}"
-        )
-        yield place, words, numeral.unit, what, numeral.decided_by, each.indicator
+        yield wording.place(each), words, numeral.unit, what, numeral.decided_by, each.indicator
 
 
 def _attempts(explanation: Explanation) -> Iterator[tuple[object, ...]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.masking import Masked, Token
 
 _SENTENCE_END = regex.compile("[。!?]")
+_SEPARATORS = ",;。:、()"
 _CLAUSE_END = regex.compile("[。;!?]")
 
 
@@ -123,7 +124,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
-    reading = Reading(rule, begin + match.start(), begin + match.end(), token, period, item)
+    words = begin + match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
+    reading = Reading(rule, words, begin + match.end(), token, period, item)
     if rule.sections and passage.kind not in rule.sections:
         return _reject(reading, f"stands in a section on {passage.kind}")
     if token is not None and token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):

@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from pipeline.model import Document, Observation
 
 _RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROSE: 2}
+_ALL_APPLICANTS = "total"
 
 
 def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
     """Return the observations numbered in reading order; all but one statement of a fact are rivals, with a reason.
 
-    A fact is an indicator with its applicant, item and period. The official table speaks before the prose, the
-    earlier statement before the later. Nothing is repaired: a rival keeps its own value.
+    A fact is an indicator with its applicant, item and period; what prose states of all applicants is what a table
+    states as their total. The official table speaks before the prose, the earlier statement before the later. Nothing
+    is repaired: a rival keeps its own value.
     """
     order = _reading_order(document)
     ordered = sorted(
@@ -44,7 +46,8 @@ def _reading_order(document: Document) -> dict[str, int]:
 
 
 def _fact(each: Observation) -> tuple[object, ...]:
-    return each.indicator, each.applicant, each.item, each.period
+    applicant = None if each.applicant == _ALL_APPLICANTS else each.applicant
+    return each.indicator, applicant, each.item, each.period
 
 
 def _settled(each: Observation, speaker: Observation) -> Observation:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition, Observation, Standing, ValueStatus
+from pipeline.model import Disposition, Evidence, Observation, Standing, ValueSource, ValueStatus
 from pipeline.stages.account import close_ledger, open_ledger
 from pipeline.stages.classify import classify
 from pipeline.stages.extract import extract
@@ -70,3 +70,25 @@ def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
     }
     assert len(numerals) == 8
     assert all(bool(each.observation_id) == (each.disposition is Disposition.EXTRACTED) for each in numerals)
+
+
+def test_prose_repeats_the_total_of_the_table() -> None:
+    document = of_lines("本年新收申请14件", "14")
+    prose, cell = (
+        Observation(
+            indicator="requests.received.total",
+            status=ValueStatus.REPORTED,
+            source=source,
+            rule_id="test",
+            evidence=Evidence(block_id, 0, 2, document.blocks[place].text[:2]),
+            value=14,
+            value_base=14,
+            applicant=applicant,
+        )
+        for place, (block_id, source, applicant) in enumerate(
+            [("b00001", ValueSource.PROSE, None), ("b00002", ValueSource.TABLE, "total")]
+        )
+    )
+    first, second = reconcile((prose, cell), document)
+    assert (first.standing, second.standing) == (Standing.RIVAL, Standing.ACCEPTED)
+    assert first.standing_reason == f"repeats {second.observation_id}"

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pipeline.explaining.elements import PatternSplitter
+from pipeline.rulebook.lexicons import fill_slots
+from pipeline.rulebook.masking import COUNT, PERCENT
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
+
+SLOTS = {"held": "召开|举行", "work": "{held}了?工作"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "elements"),
+    [
+        ("召开会议?{count}", ["召开会", "议?", "{count}"]),
+        ("{work}会{0,2}{gap:9}{count}", ["{work}", "会{0,2}", "{gap:9}", "{count}"]),
+        (r"(?:^|[。;)]){held}\p{Han}{1,4}\.{count}", ["(?:^|[。;)])", "{held}", r"\p{Han}{1,4}", r"\.", "{count}"]),
+        ("在{year}{mark}(?!{n}){count}", ["在", "{year}", "{mark}", "(?!{n})", "{count}"]),
+    ],
+)
+def test_a_pattern_is_written_as_the_rule_has_it(pattern: str, elements: list[str]) -> None:
+    filled = fill_slots(pattern, SLOTS, count=f"(?P<count>{COUNT})")
+    (alternative,) = PatternSplitter(SLOTS).split(filled)
+    assert [each.written for each in alternative] == elements
+    assert "".join(each.pattern.pattern for each in alternative) == filled
+
+
+def test_alternatives_come_apart() -> None:
+    first, second = PatternSplitter(SLOTS).split(f"召开(?P<count>{COUNT})|会议(?P<count>{PERCENT})")
+    assert [each.is_count for each in (*first, *second)] == [False, True, False, True]
+
+
+def test_every_pattern_of_the_rules_comes_apart_whole(book: Rulebook) -> None:
+    splitter = PatternSplitter(book.lexicons.slots)
+    for rule in book.prose_rules:
+        alternatives = splitter.split(rule.pattern.pattern)
+        sources = ["".join(element.pattern.pattern for element in elements) for elements in alternatives]
+        assert "|".join(sources) == rule.pattern.pattern, rule.id
+
+
+def test_an_element_tells_where_it_can_end() -> None:
+    ((words, open_words, nothing),) = PatternSplitter(SLOTS).split("会议[^。]{0,2}(?=次)")
+    assert list(words.ends("开会议5次", 1, 5)) == [3]
+    assert list(words.ends("开会议5次", 1, 2)) == []
+    assert list(open_words.ends("会议5。次", 2, 5)) == [2, 3]
+    assert (words.is_open, open_words.is_open) == (False, True)
+    assert (list(nothing.ends("5次", 1, 2)), list(nothing.ends("5次", 0, 2))) == ([1], [])
