@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,44 +10,43 @@ import regex
 
 from pipeline.explaining.elements import PatternSplitter
 from pipeline.explaining.explanation import Miss, NearMiss
-from pipeline.explaining.near_words import find_gap, sentence_around, weigh_characters
+from pipeline.explaining.near_words import find_gap, weigh_characters
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.matching import period_of
+from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.matching import match_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from pipeline.explaining.elements import Element
     from pipeline.explaining.explanation import Attempt
+    from pipeline.explaining.near_words import Gap
     from pipeline.model import Section
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import MaskedBlock, Token
+    from pipeline.rulebook.matching import Passage
 
 _MOST = 3
 _LIST_LIKENESS = 0.5
 _FARTHEST_ITEM = 30
 _OBSTACLE = 0.15
-_CLAUSE_END = regex.compile("[。!?]")
+_SENTENCE_END = regex.compile("[。!?]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A stretch of prose of one section as the rules see it: ``text`` is masked and begins at ``begin`` of the block.
-
-    ``printed`` is the whole block as the report prints it.
-    """
+    """A stretch of prose of one section as the rules see it; ``printed`` is its whole block as the report prints it."""
 
     section: Section
     block: MaskedBlock
-    text: str
-    begin: int
-    heading: str
+    passage: Passage
     printed: str
 
     def words(self, start: int, end: int) -> str:
-        """Return the printed words behind a span of ``text``."""
-        return self.printed[slice(*self.block.printed(self.begin + start, self.begin + end))]
+        """Return the printed words behind a span of the passage's text."""
+        begin = self.passage.start
+        return self.printed[slice(*self.block.printed(begin + start, begin + end))]
 
 
 @dataclass(frozen=True)
@@ -105,8 +104,8 @@ class NearMissFinder:
         )
 
     def _other_words(self, rule: ProseRule, token: Token, stretch: Stretch) -> NearMiss | None:
-        at = token.at - stretch.begin
-        gaps = (find_gap(elements, stretch.text, at, self._weights) for elements in self._elements[rule.id])
+        at = token.at - stretch.passage.start
+        gaps = (find_gap(elements, stretch.passage.text, at, self._weights) for elements in self._elements[rule.id])
         gap = max((gap for gap in gaps if gap is not None), key=lambda gap: gap.likeness, default=None)
         if gap is None:
             return None
@@ -117,15 +116,15 @@ class NearMissFinder:
             how=Miss.WORDS,
             expects=gap.expected.written if gap.expected else None,
             has=stretch.words(gap.gap_start, gap.gap_end),
-            reasons=tuple(self._obstacles(rule, stretch, gap.start, at)),
+            reasons=self._obstacle(rule, token, stretch, gap),
             quote=stretch.words(gap.start, gap.end),
             likeness=round(gap.likeness, 2),
         )
 
     def _list_before(self, rule: ProseRule, token: Token, stretch: Stretch) -> NearMiss | None:
-        at = token.at - stretch.begin
-        first = max((match.end() for match in _CLAUSE_END.finditer(stretch.text, 0, at)), default=0)
-        head = next(iter(rule.pattern.finditer(stretch.text, first, at)), None)
+        at = token.at - stretch.passage.start
+        first = max((match.end() for match in _SENTENCE_END.finditer(stretch.passage.text, 0, at)), default=0)
+        head = next((match for match in rule.pattern.finditer(stretch.passage.text, first, at) if match[0]), None)
         if head is None or at - head.end() > _FARTHEST_ITEM:
             return None
         return NearMiss(
@@ -140,26 +139,13 @@ class NearMissFinder:
             likeness=_LIST_LIKENESS,
         )
 
-    def _obstacles(self, rule: ProseRule, stretch: Stretch, start: int, at: int) -> Iterator[str]:
-        """Yield what else would keep the rule off, were the words as it has them."""
-        text = stretch.text
-        if rule.sections and stretch.section.kind not in rule.sections:
-            yield f"stands in a section on {stretch.section.kind}"
-        sentence = text[slice(*_sentence(text, start))]
-        if rule.context and not (rule.context.search(sentence) or rule.context.search(stretch.heading)):
-            yield "its sentence and heading lack the context the rule needs"
-        first, last = sentence_around(text, at)
-        if rule.unless and rule.unless.search(text[first:last]):
-            yield "its clause holds words that rule it out"
-        period, why = (rule.period, "") if rule.period else period_of(text[first:at], self.rulebook.lexicons.periods)
-        if period is None:
-            yield f"covers another time ({why})"
-
-
-def _sentence(text: str, at: int) -> tuple[int, int]:
-    first = max((match.end() for match in _CLAUSE_END.finditer(text, 0, at)), default=0)
-    mark = _CLAUSE_END.search(text, at)
-    return first, mark.start() if mark else len(text)
+    def _obstacle(self, rule: ProseRule, token: Token, stretch: Stretch, gap: Gap) -> tuple[str, ...]:
+        """Return what else would keep the rule off, were its pattern the words that stand there."""
+        text, at = stretch.passage.text, token.at - stretch.passage.start
+        before, behind = regex.escape(text[gap.start : at]), regex.escape(text[at + 1 : gap.end])
+        willing = replace(rule, pattern=regex.compile(f"{before}(?P<count>{COUNT}){behind}"))
+        readings = match_rules((willing,), stretch.passage, self.rulebook.lexicons.periods)
+        return tuple(each.rejected for each in readings if each.token is token and each.rejected is not None)
 
 
 def _rank(miss: NearMiss) -> tuple[float, str]:

@@ -37,7 +37,7 @@ th { background: #f6f8fa; }
 .list td { overflow-wrap: anywhere; }
 mark { color: inherit; background: #eaeef2; border-radius: 2px; padding: 0 .1em; }
 mark.extracted { background: #b7ebc4; }
-mark.stated_zero { background: #dcf5e3; }
+mark.zero_stated { background: #dcf5e3; }
 mark.date, mark.duration, mark.other_year { background: #d5e6fb; }
 mark.percentage, mark.rank { background: #e6dcf7; }
 mark.table_label, mark.ordinal, mark.page_furniture { background: #eaeef2; }

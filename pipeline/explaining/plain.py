@@ -44,7 +44,7 @@ def _identity(explanation: Explanation) -> dict[str, Any] | None:
 
 def _numeral(explanation: Explanation, each: ExplainedNumeral) -> dict[str, Any]:
     numeral = each.numeral
-    before, quote, after = explanation.in_context(numeral)
+    before, _, after = explanation.in_context(numeral)
     return {
         **asdict(numeral),
         "section_id": each.section_id,
@@ -52,7 +52,6 @@ def _numeral(explanation: Explanation, each: ExplainedNumeral) -> dict[str, Any]
         "col": each.col,
         "indicator": each.indicator,
         "before": before,
-        "quote": quote,
         "after": after,
         "near_misses": [asdict(miss) for miss in each.near_misses],
         "remark": each.remark,

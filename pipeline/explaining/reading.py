@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.explaining.explanation import Attempt, ExplainedNumeral, Explanation
 from pipeline.explaining.near_misses import NearMissFinder, Stretch
 from pipeline.model import Disposition, Paragraph, SectionKind, Span
+from pipeline.rulebook.matching import Passage
 from pipeline.running.job import read_report
 from pipeline.stages.account import open_ledger
 from pipeline.stages.extract import read_sections
@@ -168,9 +169,9 @@ def _places(outcome: Outcome, identity: Identity, ledger: Ledger) -> dict[Span, 
     """Return for the printed place of each numeral in prose the stretch that rules see it in, and its mark."""
     places: dict[Span, tuple[Stretch, Token]] = {}
     for stretch in _stretches(outcome, identity, ledger):
-        block = stretch.block
+        block, begin = stretch.block, stretch.passage.start
         for token in block.masked.tokens:
-            if stretch.begin <= token.at < stretch.begin + len(stretch.text):
+            if begin <= token.at < begin + len(stretch.passage.text):
                 for found in token.numerals:
                     places[Span(block.block_id, *block.folded.span(found.start, found.end))] = stretch, token
     return places
@@ -187,7 +188,8 @@ def _stretches(outcome: Outcome, identity: Identity, ledger: Ledger) -> Iterator
                 block = blocks[span.block_id]
                 begin, end = block.index(span.start), block.index(span.end)
                 text = block.masked.in_year(identity.year)[begin:end]
-                yield Stretch(section, block, text, begin, heading, texts[span.block_id])
+                passage = Passage(block.masked, text, begin, identity.year, section.kind, heading)
+                yield Stretch(section, block, passage, texts[span.block_id])
 
 
 def _keep_to(indicator: str, explanation: Explanation) -> Explanation:

@@ -57,7 +57,8 @@ class Example:
 class ProseRule:
     """One way in which reports state one indicator.
 
-    A ``weak`` rule speaks only where nothing stronger in the report states the same, and where it speaks but once.
+    A ``weak`` rule speaks only where nothing stronger in the report states the same, and where it speaks but once;
+    ``until`` is the last report year in which its words mean this.
     """
 
     id: str
@@ -73,6 +74,7 @@ class ProseRule:
     period: Period | None
     priority: int
     weak: bool
+    until: int | None
     examples: tuple[Example, ...]
     place: str
 
@@ -142,6 +144,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         period=Period(each["period"]) if "period" in each else None,
         priority=each.get("priority", 0),
         weak=each.get("weak", False),
+        until=each.get("until"),
         examples=tuple(_example(example, settings) for example in each["examples"]),
         place=located.place(*here),
     )

@@ -29,12 +29,14 @@ _CLAUSE_END = regex.compile("[。;!?]")
 class Passage:
     """A stretch of one masked block inside one section.
 
-    ``text`` is the masked text of the stretch alone, other years told apart; it begins at ``start`` of the block.
+    ``text`` is the masked text of the stretch alone, other years told apart; it begins at ``start`` of the block;
+    ``year`` is the report's own, where it is proven.
     """
 
     masked: Masked
     text: str
     start: int
+    year: int | None
     kind: SectionKind
     heading: str
 
@@ -126,24 +128,40 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         item = begin + match.start("item"), begin + match.end("item")
     words = begin + match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
     reading = Reading(rule, words, begin + match.end(), token, period, item)
+    reason = _misfit(rule, passage) or _unreadable(rule, token)
+    if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
+        reason = "its sentence and heading lack the context the rule needs"
+    if reason is None and rule.unless and rule.unless.search(clause):
+        reason = "its clause holds words that rule it out"
+    if reason is None and period is None:
+        reason = f"covers another time ({why})"
+    return reading if reason is None else _reject(reading, reason)
+
+
+def _misfit(rule: ProseRule, passage: Passage) -> str | None:
+    """Return why the rule has no say in this passage, or null."""
     if rule.sections and passage.kind not in rule.sections:
-        return _reject(reading, f"stands in a section on {passage.kind}")
-    if token is not None and token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
-        return _reject(reading, f"the numeral is {token.disposition} ({token.decided_by})")
-    if token is not None and token.numerals[0].value is None:
-        return _reject(reading, "the numeral cannot be read with certainty")
-    if token is not None and rule.units and token.numerals[0].unit not in rule.units:
-        return _reject(reading, f"unit {token.numerals[0].unit} is none of {sorted(map(str, rule.units))}")
-    if rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
-        return _reject(reading, "its sentence and heading lack the context the rule needs")
-    if rule.unless and rule.unless.search(clause):
-        return _reject(reading, "its clause holds words that rule it out")
-    if period is None:
-        return _reject(reading, f"covers another time ({why})")
-    return reading
+        return f"stands in a section on {passage.kind}"
+    if rule.until is not None and passage.year is not None and passage.year > rule.until:
+        return f"means this in reports until {rule.until} only"
+    return None
+
+
+def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
+    """Return why the numeral is not the count that the rule looks for, or null."""
+    if token is None:
+        return None
+    if token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
+        return f"the numeral is {token.disposition} ({token.decided_by})"
+    if token.numerals[0].value is None:
+        return "the numeral cannot be read with certainty"
+    if rule.units and token.numerals[0].unit not in rule.units:
+        return f"unit {token.numerals[0].unit} is none of {sorted(map(str, rule.units))}"
+    return None
 
 
 def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) -> Reading:
+    """Return the reading, rejected where another one has a better claim to its words, or as good a one."""
     rivals = [(other, rival) for other, rival in accepted if other != place and _same_words(rival, reading)]
     for _, rival in rivals:
         if _claim(rival) > _claim(reading):
@@ -169,11 +187,8 @@ def _listed(
     for item in list_items(rule, passage, match.end(), total):
         label = begin + item.start, begin + item.label_end
         reading = Reading(rule, label[0], begin + item.end, item.token, period, label)
-        if rule.sections and passage.kind not in rule.sections:
-            reading = _reject(reading, f"stands in a section on {passage.kind}")
-        elif period is None:
-            reading = _reject(reading, "covers another time")
-        yield reading
+        reason = _misfit(rule, passage) or (None if period else "covers another time")
+        yield reading if reason is None else _reject(reading, reason)
 
 
 def _same_words(left: Reading, right: Reading) -> bool:

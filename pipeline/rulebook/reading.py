@@ -20,5 +20,5 @@ def read_text(
 ) -> list[Reading]:
     """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
     masked = book.mask(fold(text).text)
-    passage = Passage(masked, masked.in_year(year), 0, kind, "")
+    passage = Passage(masked, masked.in_year(year), 0, year, kind, "")
     return settle(match_rules(rules, passage, book.lexicons.periods))

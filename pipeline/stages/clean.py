@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
-from statistics import quantiles
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 _LONGEST_FURNITURE = 220
 _FEWEST_LINES = 12
-_SLACK = 4
+_FEWEST_FULL_LINES = 6
+_SLACK = 6
+_NARROWEST, _WIDEST = 40, 160
+_LAST_NARROW = "\u2e7f"
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -69,18 +72,34 @@ def _first_line(block: Block) -> Block:
 
 
 def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
-    """Return the width in characters at which the lines of a file are broken, or null where they are not."""
-    lengths = [
-        len(block.text)
+    """Return the width in columns at which the lines of a file are broken, or null where they are not.
+
+    That is the width which most lines have within a few columns, where next to none is longer.
+    """
+    widths = Counter(
+        _columns(block.text)
         for block in blocks
         if isinstance(block, Paragraph) and block.role is Role.BODY and block.anchor.line is not None
-    ]
-    if len(lengths) < _FEWEST_LINES:
+    )
+    if widths.total() < _FEWEST_LINES:
         return None
-    width = int(quantiles(lengths, n=20)[-1])
-    near = sum(width - _SLACK <= length <= width + _SLACK for length in lengths)
-    longer = sum(length > width + 2 * _SLACK for length in lengths)
-    return width if near >= len(lengths) / 4 and longer * 20 <= len(lengths) and width <= 120 else None
+
+    def full(width: int) -> int:
+        return sum(number for other, number in widths.items() if abs(other - width) <= _SLACK)
+
+    width = max(
+        (width for width in widths if width >= _NARROWEST), key=lambda width: (full(width), width), default=None
+    )
+    if width is None or width > _WIDEST:
+        return None
+    longer = sum(number for other, number in widths.items() if other > width + 2 * _SLACK)
+    enough = full(width) >= max(_FEWEST_FULL_LINES, widths.total() / 10)
+    return width if enough and longer * 20 <= widths.total() else None
+
+
+def _columns(line: str) -> int:
+    """Return the printed width of a line: a Chinese character takes two columns."""
+    return sum(2 if character > _LAST_NARROW else 1 for character in line)
 
 
 def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
@@ -95,7 +114,7 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
     return (
         below.anchor.line == above.anchor.line + 1
         and above.anchor.page == below.anchor.page
-        and len(line) >= width - 2 * _SLACK
+        and _columns(line) >= width - _SLACK
         and not _SENTENCE_END.search(fold(line).text)
         and not _OPENS.match(below.text)
     )

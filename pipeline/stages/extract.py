@@ -54,7 +54,7 @@ def read_sections(
                 continue
             block = blocks[span.block_id]
             start, end = block.index(span.start), block.index(span.end)
-            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, section.kind, heading)
+            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
             yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
 
 
@@ -68,7 +68,7 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
     item = None
     if reading.item is not None:
         label_start, label_end = block.printed(*reading.item)
-        item = text[label_start:label_end]
+        item = text[label_start:label_end].replace("\n", "")
     return Observation(
         indicator=reading.rule.indicator,
         status=ValueStatus.ZERO_STATED if reading.rule.says is Says.ZERO else ValueStatus.REPORTED,
