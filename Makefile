@@ -1,7 +1,7 @@
 GONGKAI_SHARED ?= ../shared
 GOLD := $(GONGKAI_SHARED)/gold/reports
 
-.PHONY: check test golden notebooks evaluate
+.PHONY: check test golden notebooks evaluate bench
 
 check:  ## linters, types, import contracts, rules
 	ruff check
@@ -26,3 +26,6 @@ evaluate:  ## score a run over labelled reports against the floors
 	out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
 	gongkai run "$(GONGKAI_SHARED)/reports" --out "$$out/tables" && \
 	gongkai evaluate "$$out/tables" --gold "$(GOLD)" --floors .ci/floors.json
+
+bench:  ## where the time goes, as ratios inside one run
+	python benchmarks/stages.py
