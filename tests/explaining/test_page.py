@@ -26,44 +26,42 @@ def test_what_comes_from_outside_is_escaped() -> None:
     assert grid(("<",), [("&",)]).count("&lt;") == 1
 
 
-def test_no_script_of_a_report_gets_into_the_page(book: Rulebook, tmp_path: Path) -> None:
+def test_no_script_of_a_report_gets_into_the_page(few: Rulebook, tmp_path: Path) -> None:
     said = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>主动公开政府信息320条"
-    text = page(explained(tmp_path, book, f"{said}。<b>召开会议6次"))
+    text = page(explained(tmp_path, few, f"{said}。<b>召开会议6次"))
     tree = html.fromstring(text)
     assert tree.xpath("//script | //img | //link | //iframe | //@onerror | //@src | //@href") == []
     (paragraph,) = [each for each in tree.xpath("//div[@class='report']/p") if "alert(1)" in each.text_content()]
     assert paragraph.text_content().endswith(f"{said}。<b>召开会议6次")
 
 
-def test_a_name_with_markup_is_escaped(book: Rulebook, tmp_path: Path) -> None:
+def test_a_name_with_markup_is_escaped(few: Rulebook, tmp_path: Path) -> None:
     path = tmp_path / "<script>&.txt"
     path.write_text(HEAD, encoding="utf-8")
-    tree = html.fromstring(page(explain(path, book)))
+    tree = html.fromstring(page(explain(path, few)))
     assert tree.xpath("string(//h1)") == "<script>&.txt"
     assert tree.xpath("//script") == []
 
 
-def test_the_page_needs_nothing_from_elsewhere(book: Rulebook, tmp_path: Path) -> None:
-    text = page(explained(tmp_path, book, "主动公开政府信息320条。"))
+def test_the_page_needs_nothing_from_elsewhere(few: Rulebook, tmp_path: Path) -> None:
+    text = page(explained(tmp_path, few, "主动公开政府信息320条。"))
     assert text.startswith("<!doctype html>")
     assert "default-src 'none'" in text
     assert "://" not in text
     assert "url(" not in text
 
 
-def test_numerals_are_coloured_and_told(book: Rulebook, tmp_path: Path) -> None:
-    tree = html.fromstring(
-        page(explained(tmp_path, book, "主动公开政府信息320条，植树7000棵，未收到政府信息公开申请。"))
-    )
+def test_numerals_are_coloured_and_told(few: Rulebook, tmp_path: Path) -> None:
+    tree = html.fromstring(page(explained(tmp_path, few, "主动公开政府信息320条，植树7000棵，未收到申请。")))
     marks = {mark.text_content(): mark for mark in tree.xpath("//div[@class='report']//mark")}
     assert {words: mark.get("class") for words, mark in marks.items()} == {
         "2016": "date",
         "320": "extracted",
         "7000": "unexplained",
-        "未收到政府信息公开申请": "zero_stated",
+        "未收到申请": "zero_stated",
     }
-    assert marks["320"].get("title").startswith("extracted · proactive.total 主动公开政府信息数 · proactive.total/")
-    assert "requests.received.total" in marks["未收到政府信息公开申请"].get("title")
+    assert marks["320"].get("title").startswith("extracted · items.total 信息数 · items.total/disclosed")
+    assert "requests.received" in marks["未收到申请"].get("title")
     legend = tree.xpath("//p[@class='legend']/mark")
     assert sorted(mark.text_content() for mark in legend) == ["date 1", "extracted 1", "unexplained 1"]
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-def test_every_key_is_documented(book: Rulebook, tmp_path: Path) -> None:
-    plain = as_plain(explained(tmp_path, book, "主动公开政府信息320条。召开政务公开碰头会6次。"))
+def test_every_key_is_documented(few: Rulebook, tmp_path: Path) -> None:
+    plain = as_plain(explained(tmp_path, few, "主动公开政府信息320条。召开政务公开碰头会议6次。"))
     _, told = (ROOT / "docs" / "explain.md").read_text(encoding="utf-8").split("\n## JSON\n")
     documented = set(re.findall(r"[a-z_]+", told))
     names = {*plain, *plain["numerals"][0], *plain["attempts"][0]}
@@ -25,12 +25,12 @@ def test_every_key_is_documented(book: Rulebook, tmp_path: Path) -> None:
     assert names - documented == set()
 
 
-def test_a_numeral_is_told_with_its_words(book: Rulebook, tmp_path: Path) -> None:
-    plain = as_plain(explained(tmp_path, book, "我局主动公开政府信息３20条。召开政务公开碰头会6次。"))
+def test_a_numeral_is_told_with_its_words(few: Rulebook, tmp_path: Path) -> None:
+    plain = as_plain(explained(tmp_path, few, "我局主动公开政府信息３20条。召开政务公开碰头会议6次。"))
     read, left = plain["numerals"][1:]
-    assert (read["before"], read["text"], read["after"]) == ("我局主动公开政府信息", "３20", "条。召开政务公开碰头会6")
-    assert (read["value"], read["indicator"]) == (320, "proactive.total")
-    assert (left["disposition"], left["near_misses"][0]["rule_id"]) == ("unexplained", "meetings.count/held")
+    assert (read["before"], read["text"], read["after"]) == ("我局主动公开政府信息", "３20", "条。召开政务公开碰头会议")
+    assert (read["value"], read["indicator"]) == (320, "items.total")
+    assert (left["disposition"], left["near_misses"][0]["rule_id"]) == ("unexplained", "meetings.held/held")
 
 
 def test_it_is_json_and_keeps_the_evidence(book: Rulebook) -> None:
@@ -43,8 +43,8 @@ def test_it_is_json_and_keeps_the_evidence(book: Rulebook) -> None:
     assert cell["section_id"] in {each["section_id"] for each in plain["sections"]}
 
 
-def test_a_file_that_cannot_be_read_is_told(book: Rulebook, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_told(few: Rulebook, tmp_path: Path) -> None:
     path = tmp_path / "empty.pdf"
     path.write_bytes(b"")
-    plain = as_plain(explain(path, book))
+    plain = as_plain(explain(path, few))
     assert (plain["status"], plain["reason"], plain["identity"], plain["numerals"]) == ("failed", "zero_byte", None, [])
