@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.matching import Passage
 
-_LONGEST_LABEL = 30
+_LONGEST_LABEL = 45
 _FEWEST_ITEMS = 2
 _ITEM = regex.compile(
     rf"(?:其中|分别是|分别为|主要包括|主要有|具体为|包括|涉及|关于|通过|利用|进行|公开(?!制度|指南|目录|年报|栏)|和|及|以及|,|:|、|{OTHER}[.、]?){{0,3}}"
