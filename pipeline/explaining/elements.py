@@ -13,12 +13,13 @@ import regex
 from pipeline.rulebook.lexicons import fill_slots
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
 _PIECE = regex.compile(
     r"(?P<bar>\|)|(?P<atom>(?P<group>\((?:[^()\[\\]|\\.|(?P<class>\[\^?\]?(?:[^\]\\]|\\.)*\])|(?&group))*\))"
     r"|(?&class)|\\[pP]\{[^}]*\}|\\.|.)(?P<times>(?:[?*+]|\{[0-9,]+\})[?+]?)?"
 )
+LONGEST_ELEMENT = 24
 _ZERO_WIDTH = regex.compile(r"\(\?(?:<?[=!])|[\^$]")
 _OPEN_WORDS = regex.compile(r"\\[pP]\{|\[\^")
 _MARK_SLOTS = ("{mark}", "{date}", "{year}", "{earlier}", "{later}", "{percent}", "{title}", "{n}")
@@ -40,16 +41,19 @@ class Element:
     is_open: bool
     is_zero_width: bool
 
-    def ends(self, text: str, start: int, last: int) -> Iterator[int]:
-        """Yield every place up to ``last`` at which a match that begins at ``start`` can end."""
+    def matches(self, text: str, start: int, end: int) -> bool:
+        """Say whether the element matches all of ``text[start:end]`` where it stands."""
         if self.literal is not None:
-            if text.startswith(self.literal, start) and start + len(self.literal) <= last:
-                yield start + len(self.literal)
-        elif self.is_zero_width:
-            if self.pattern.match(text, start):
-                yield start
-        else:
-            yield from (end for end in range(start, last + 1) if self.pattern.fullmatch(text, start, end))
+            return end - start == len(self.literal) and text.startswith(self.literal, start)
+        if self.is_zero_width:
+            return start == end and self.pattern.match(text, start) is not None
+        return self.pattern.fullmatch(text, start, end) is not None
+
+    def lengths(self, most: int) -> range:
+        """Return how long a match can be, up to ``most`` characters."""
+        if self.literal is not None:
+            return range(len(self.literal), min(len(self.literal), most) + 1)
+        return range(1 if self.is_zero_width else min(most, LONGEST_ELEMENT) + 1)
 
 
 class PatternSplitter:

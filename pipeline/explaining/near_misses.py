@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MOST = 3
 _LIST_LIKENESS = 0.5
 _FARTHEST_ITEM = 30
+_FARTHEST = 400
 _OBSTACLE = 0.15
 _SENTENCE_END = regex.compile("[。!?]")
 
@@ -47,6 +48,13 @@ class Stretch:
         """Return the printed words behind a span of the passage's text."""
         begin = self.passage.start
         return self.printed[slice(*self.block.printed(begin + start, begin + end))]
+
+    def around(self, token: Token) -> Stretch:
+        """Return what stands near a number, so that the work on each is bounded however long the text is."""
+        at = token.at - self.passage.start
+        first = max(at - _FARTHEST, 0)
+        text = self.passage.text[first : at + _FARTHEST]
+        return replace(self, passage=replace(self.passage, text=text, start=self.passage.start + first))
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class NearMissFinder:
         ``attempts`` are the matches of rules there: each was rejected, or the number would be read.
         """
         found = {attempt.rule_id: self._rejected(attempt) for attempt in attempts}
+        stretch = stretch.around(token)
         for rule in self.rules:
             if rule.id in found or (rule.units and token.numerals[0].unit not in rule.units):
                 continue

@@ -90,12 +90,22 @@ class _Match:
     weights: Mapping[str, float]
 
     def ends(self, number: int, start: int) -> Iterator[int]:
-        """Yield where the element may end that begins at ``start``; none but the count crosses the number."""
+        """Yield where the element may end that begins at ``start``."""
+        last = self.last if number > self.count else self.at + (number == self.count)
+        lengths = self.elements[number].lengths(last - start)
+        yield from (start + length for length in lengths if self.matches(number, start, start + length))
+
+    def starts(self, number: int, end: int) -> Iterator[int]:
+        """Yield where the element may begin that ends at ``end``."""
+        first = self.first if number <= self.count else self.at + 1
+        lengths = self.elements[number].lengths(end - first)
+        yield from (end - length for length in lengths if self.matches(number, end - length, end))
+
+    def matches(self, number: int, start: int, end: int) -> bool:
+        """Say whether the element matches between two places; the count does so on the number alone."""
         if number == self.count:
-            if start == self.at:
-                yield self.at + 1
-        else:
-            yield from self.elements[number].ends(self.text, start, self.last if number > self.count else self.at)
+            return (start, end) == (self.at, self.at + 1)
+        return self.elements[number].matches(self.text, start, end)
 
     def weight(self, number: int, start: int, end: int) -> float:
         """Return what a match of the element is worth: the weight of the characters that it names."""
@@ -157,12 +167,10 @@ def _backward(match: _Match) -> list[_Reached]:
     reached: list[_Reached] = [{place: (0.0, place) for place in behind}]
     for number in range(len(match.elements) - 1, -1, -1):
         places: _Reached = {}
-        for start in behind if number > match.count else range(match.first, match.at + 1):
-            for end in match.ends(number, start):
-                if end in reached[-1]:
-                    fits, finish = reached[-1][end]
-                    better = (fits + match.weight(number, start, end), finish)
-                    places[start] = max(places.get(start, better), better, key=lambda each: (each[0], -each[1]))
+        for end, (fits, finish) in reached[-1].items():
+            for start in match.starts(number, end):
+                better = (fits + match.weight(number, start, end), finish)
+                places[start] = max(places.get(start, better), better, key=lambda each: (each[0], -each[1]))
         reached.append(places)
     return reached[::-1]
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+    from pipeline.explaining.explanation import NearMiss
     from pipeline.model import Document, Identity, Numeral, Outcome, Section
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.masking import Ledger, MaskedBlock, Token
     from pipeline.rulebook.matching import Reading
 
+MOST_SEARCHED = 300
 _NEAR = 40
 
 
@@ -123,6 +125,7 @@ def _numerals(
     indicators = {each.observation_id: each.indicator for each in outcome.observations}
     cells = _cells(outcome)
     explained: list[ExplainedNumeral] = []
+    searched = 0
     for numeral in outcome.numerals:
         span = Span(numeral.block_id, numeral.start, numeral.end)
         stretch, token = places.get(span, (None, None))
@@ -130,9 +133,14 @@ def _numerals(
         section_id = stretch.section.section_id if stretch else section_id
         each = ExplainedNumeral(numeral, section_id, row, col, indicators.get(numeral.observation_id or ""))
         if numeral.disposition is Disposition.UNEXPLAINED:
-            misses = finder.find(token, stretch, tried.get(span, ())) if stretch and token and numeral.unit else ()
-            remark = None if misses else _remark(numeral, stretch, finder, in_prose=numeral.block_id in paragraphs)
-            each = replace(each, near_misses=misses, remark=remark)
+            misses: tuple[NearMiss, ...] = ()
+            if stretch is not None and token is not None:
+                searched += 1
+                misses = finder.find(token, stretch, tried.get(span, ())) if searched <= MOST_SEARCHED else ()
+            remark = _remark(numeral, stretch, finder, in_prose=numeral.block_id in paragraphs)
+            if searched > MOST_SEARCHED:
+                remark = f"not looked into: {MOST_SEARCHED} numbers before it are unexplained, too"
+            each = replace(each, near_misses=misses, remark=None if misses else remark)
         explained.append(each)
     return tuple(explained)
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import regex
-
-from pipeline.model import Disposition, Period, Qualifier
+from pipeline.model import Disposition, Period, Qualifier, SectionKind
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import list_items
 from pipeline.rulebook.masking import COUNT
@@ -15,14 +13,17 @@ from pipeline.rulebook.masking import COUNT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import SectionKind
+    import regex
+
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.masking import Masked, Token
 
-_SENTENCE_END = regex.compile("[。!?]")
+_SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
-_CLAUSE_END = regex.compile("[。;!?]")
+_CLAUSE_END = "。;!?"
+_LONGEST_LEAD = 200
+_WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +107,11 @@ def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | N
     return best[1], best[2]
 
 
-def stretch_around(text: str, closing: regex.Pattern[str], at: int) -> tuple[int, int]:
-    """Return the bounds of the stretch around ``at`` that ``closing`` marks cut out of ``text``."""
-    first = max((match.end() for match in closing.finditer(text, 0, at)), default=0)
-    mark = closing.search(text, at)
-    return first, mark.start() if mark else len(text)
+def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
+    """Return the bounds of the stretch around ``at`` that the closing ``marks`` cut out of ``text``."""
+    first = max(text.rfind(mark, 0, at) for mark in marks) + 1
+    ends = [end for mark in marks if (end := text.find(mark, at)) >= 0]
+    return first, min(ends, default=len(text))
 
 
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
@@ -120,7 +121,9 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     first, last = stretch_around(passage.text, _CLAUSE_END, match.start())
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
-    period, why = (rule.period, "") if rule.period else period_of(passage.text[first:at], periods)
+    period, why = (
+        (rule.period, "") if rule.period else period_of(passage.text[max(first, at - _LONGEST_LEAD) : at], periods)
+    )
     if token is None and period is None:
         period = Period.THIS_YEAR
     item = None
@@ -139,8 +142,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
 
 
 def _misfit(rule: ProseRule, passage: Passage) -> str | None:
-    """Return why the rule has no say in this passage, or null."""
-    if rule.sections and passage.kind not in rule.sections:
+    """Return why the rule has no say in this passage, or null; what is to be improved is told in plans, not counts."""
+    if passage.kind not in (rule.sections or _WHERE_COUNTS_STAND):
         return f"stands in a section on {passage.kind}"
     if rule.until is not None and passage.year is not None and passage.year > rule.until:
         return f"means this in reports until {rule.until} only"
@@ -181,7 +184,7 @@ def _listed(
     """Yield a reading for each item of the list that begins behind ``match``."""
     begin = passage.start
     first, _ = stretch_around(passage.text, _SENTENCE_END, match.start())
-    period = rule.period or period_of(passage.text[first : match.end()], periods)[0]
+    period = rule.period or period_of(passage.text[max(first, match.end() - _LONGEST_LEAD) : match.end()], periods)[0]
     last_count = passage.text.rfind(COUNT, match.start(), match.end())
     total = passage.masked.token_at(begin + last_count).numerals[0].value if last_count >= 0 else None
     for item in list_items(rule, passage, match.end(), total):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.explaining.elements import PatternSplitter
+from pipeline.explaining.elements import LONGEST_ELEMENT, PatternSplitter
 from pipeline.rulebook.lexicons import fill_slots
 from pipeline.rulebook.masking import COUNT, PERCENT
 
@@ -43,10 +43,17 @@ def test_every_pattern_of_the_rules_comes_apart_whole(book: Rulebook) -> None:
         assert "|".join(sources) == rule.pattern.pattern, rule.id
 
 
-def test_an_element_tells_where_it_can_end() -> None:
+def test_an_element_tells_what_it_matches() -> None:
     ((words, open_words, nothing),) = PatternSplitter(SLOTS).split("会议[^。]{0,2}(?=次)")
-    assert list(words.ends("开会议5次", 1, 5)) == [3]
-    assert list(words.ends("开会议5次", 1, 2)) == []
-    assert list(open_words.ends("会议5。次", 2, 5)) == [2, 3]
+    assert [words.matches("开会议5次", 1, end) for end in (2, 3, 4)] == [False, True, False]
+    assert [open_words.matches("会议5。次", 2, end) for end in (2, 3, 4)] == [True, True, False]
+    assert [nothing.matches("5次", start, start) for start in (0, 1)] == [False, True]
     assert (words.is_open, open_words.is_open) == (False, True)
-    assert (list(nothing.ends("5次", 1, 2)), list(nothing.ends("5次", 0, 2))) == ([1], [])
+
+
+def test_an_element_tells_how_long_it_can_be() -> None:
+    ((words, open_words, nothing),) = PatternSplitter(SLOTS).split("会议[^。]{0,2}(?=次)")
+    assert [list(words.lengths(most)) for most in (1, 9)] == [[], [2]]
+    assert list(open_words.lengths(2)) == [0, 1, 2]
+    assert len(open_words.lengths(90)) == LONGEST_ELEMENT + 1
+    assert list(nothing.lengths(9)) == [0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.explaining import Miss, explain
+from pipeline.explaining.reading import MOST_SEARCHED
 from pipeline.explaining.wording import difference, rule
 from pipeline.model import Disposition, DocumentStatus, Paragraph
 from tests.explaining.reports import explained, numeral
@@ -88,6 +89,18 @@ def test_a_number_that_no_rule_comes_near_says_why(
 ) -> None:
     each = numeral(explained(tmp_path, few, text), printed)
     assert (each.near_misses, each.remark) == ((), remark)
+
+
+def test_a_number_without_the_unit_of_a_rule_says_so(few: Rulebook, tmp_path: Path) -> None:
+    (miss,) = numeral(explained(tmp_path, few, "主动公开政府信息320。"), "320").near_misses
+    assert (miss.rule_id, miss.reasons) == ("items.total/disclosed", ("unit None is none of ['条']",))
+
+
+def test_the_search_ends_where_too_much_is_unexplained(few: Rulebook, tmp_path: Path) -> None:
+    explanation = explained(tmp_path, few, "召开政务公开碰头会议6次，" * (MOST_SEARCHED + 2))
+    searched = [each for each in explanation.numerals if each.numeral.disposition is Disposition.UNEXPLAINED]
+    assert [bool(each.near_misses) for each in searched] == [True] * MOST_SEARCHED + [False] * 2
+    assert searched[-1].remark == "not looked into: 300 numbers before it are unexplained, too"
 
 
 def test_one_indicator_keeps_its_values_and_the_numerals_near_them(few: Rulebook, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ def test_one_negation_states_several_zeros(book: Rulebook) -> None:
         "自变更之日起20个工作日内公开政府信息。",
         "第一季度共公开政府信息31条。",
         "本单位全年报送信息73条,采用71条。",
+        "下一步将召开政务公开工作会议6次。",
+        "2017年,举办政务公开业务培训班4期。",
     ],
 )
 def test_what_looks_like_a_count_and_is_none_yields_nothing(book: Rulebook, text: str) -> None:
@@ -69,3 +71,8 @@ def test_a_list_that_two_beginnings_find_is_read_once(book: Rulebook) -> None:
     found = read_text(text, SectionKind.PROACTIVE, 2016, book.prose_rules, book)
     values = [each.value for each in found if each.rejected is None]
     assert sorted(values) == [33, 58, 91]
+
+
+def test_what_is_to_be_improved_holds_no_counts(book: Rulebook) -> None:
+    assert accepted(book, "设立了6个专门的信息申请受理点。", SectionKind.PROBLEMS) == {}
+    assert accepted(book, "设立了6个专门的信息申请受理点。", SectionKind.ORGANISATION) != {}
