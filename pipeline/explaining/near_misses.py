@@ -13,7 +13,7 @@ from pipeline.explaining.explanation import Miss, NearMiss
 from pipeline.explaining.near_words import find_gap, weigh_characters
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.masking import COUNT
-from pipeline.rulebook.matching import match_rules
+from pipeline.rulebook.matching import SENTENCE_END, match_rules, stretch_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,6 @@ _LIST_LIKENESS = 0.5
 _FARTHEST_ITEM = 30
 _FARTHEST = 400
 _OBSTACLE = 0.15
-_SENTENCE_END = regex.compile("[。!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,7 @@ class NearMissFinder:
 
     def _list_before(self, rule: ProseRule, token: Token, stretch: Stretch) -> NearMiss | None:
         at = token.at - stretch.passage.start
-        first = max((match.end() for match in _SENTENCE_END.finditer(stretch.passage.text, 0, at)), default=0)
+        first, _ = stretch_around(stretch.passage.text, SENTENCE_END, at)
         head = next((match for match in rule.pattern.finditer(stretch.passage.text, first, at) if match[0]), None)
         if head is None or at - head.end() > _FARTHEST_ITEM:
             return None

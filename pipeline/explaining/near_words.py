@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE
+from pipeline.rulebook.matching import CLAUSE_END, stretch_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pipeline.explaining.elements import Element
 
-_SENTENCE_END = regex.compile("[。!?;]")
 _LONGEST_GAP = 8
 _MOST_BEFORE, _MOST_BEHIND = 60, 20
 _USUAL_LENGTH = 2
@@ -69,9 +69,8 @@ def find_gap(elements: tuple[Element, ...], text: str, at: int, weights: Mapping
 
 def sentence_around(text: str, at: int) -> tuple[int, int]:
     """Return the bounds of the sentence of masked ``text`` around ``at``, cut where it is long."""
-    begins = max((match.end() for match in _SENTENCE_END.finditer(text, 0, at)), default=0)
-    mark = _SENTENCE_END.search(text, at)
-    return max(begins, at - _MOST_BEFORE), min(mark.start() if mark else len(text), at + _MOST_BEHIND)
+    begins, ends = stretch_around(text, CLAUSE_END, at)
+    return max(begins, at - _MOST_BEFORE), min(ends, at + _MOST_BEHIND)
 
 
 _Reached = dict[int, tuple[float, int]]

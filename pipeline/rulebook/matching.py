@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.masking import Masked, Token
 
-_SENTENCE_END = "。!?"
+SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
-_CLAUSE_END = "。;!?"
+CLAUSE_END = "。;!?"
 _LONGEST_LEAD = 200
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 
@@ -117,8 +117,8 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
     begin = passage.start
     token = None if rule.says is Says.ZERO else passage.masked.token_at(begin + match.start("count"))
-    sentence = passage.text[slice(*stretch_around(passage.text, _SENTENCE_END, match.start()))]
-    first, last = stretch_around(passage.text, _CLAUSE_END, match.start())
+    sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, match.start()))]
+    first, last = stretch_around(passage.text, CLAUSE_END, match.start())
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
     period, why = (
@@ -183,7 +183,7 @@ def _listed(
 ) -> Iterator[Reading]:
     """Yield a reading for each item of the list that begins behind ``match``."""
     begin = passage.start
-    first, _ = stretch_around(passage.text, _SENTENCE_END, match.start())
+    first, _ = stretch_around(passage.text, SENTENCE_END, match.start())
     period = rule.period or period_of(passage.text[max(first, match.end() - _LONGEST_LEAD) : match.end()], periods)[0]
     last_count = passage.text.rfind(COUNT, match.start(), match.end())
     total = passage.masked.token_at(begin + last_count).numerals[0].value if last_count >= 0 else None
