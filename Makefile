@@ -1,7 +1,7 @@
 GONGKAI_SHARED ?= ../shared
 GOLD := $(GONGKAI_SHARED)/gold/reports
 
-.PHONY: check test golden notebooks evaluate bench
+.PHONY: check test golden notebooks evaluate bench damage
 
 check:  ## linters, types, import contracts, rules
 	ruff check
@@ -29,3 +29,7 @@ evaluate:  ## score a run over labelled reports against the floors
 
 bench:  ## where the time goes, as ratios inside one run
 	python benchmarks/stages.py
+	python benchmarks/pdf.py
+
+damage:  ## read official tables damaged and rendered in many ways; lists every cell read wrongly
+	python -m tests.damage --show

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.model import Disposition
+from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.matching import period_of
@@ -61,7 +62,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
 
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
-    found = read_text(example.text, example.section, example.year, (rule,), book)
+    rules = book.prose_rules if rule.of else (rule,)
+    found = [each for each in read_text(example.text, example.section, example.year, rules, book) if each.rule is rule]
     read = [_values(each, example.text, book) for each in found if each.rejected is None]
     expected = example.expected
     wanted = (expected.value, expected.unit, expected.qualifier, expected.period, expected.item)
@@ -87,7 +89,7 @@ def _told(readings: list[tuple[object, ...]]) -> str:
 
 
 def _form_trials(book: Rulebook) -> Iterator[Trial]:
-    """Yield whether the forms' own examples are read, and every id that forms and concepts name is an indicator."""
+    """Yield whether the forms' own examples are read, and whether every id named elsewhere is an indicator."""
     known = {indicator.id for indicator in book.indicators}
     for era in book.eras:
         place = f"eras/{era.id}.yaml:1"
@@ -98,6 +100,9 @@ def _form_trials(book: Rulebook) -> Iterator[Trial]:
             yield Trial(
                 f"{era.id}: {name}", place, None if name in known else f"no indicator '{name}' under indicators/"
             )
+    for term in sorted(book.agreements.terms):
+        is_known = any(stands_for(term, indicator) for indicator in known)
+        yield Trial(f"agreements: {term}", "agreements.yaml:1", None if is_known else f"no indicator '{term}'")
     eras = {era.id for era in book.eras}
     for concept in book.concepts:
         for form in concept.eras:
@@ -143,12 +148,17 @@ def _period_told(text: str, book: Rulebook) -> Period | None:
 
 
 def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
-    return {"furniture": book.lexicons.furniture, "spam": book.lexicons.spam, **book.lexicons.identity}
+    return {
+        "furniture": book.lexicons.furniture,
+        "spam": book.lexicons.spam,
+        "agreements": tuple(book.agreements.words.values()),
+        **book.lexicons.identity,
+    }
 
 
 def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     for rule in book.prose_rules:
-        for pattern in (rule.pattern, rule.context, rule.unless, rule.unless_item, rule.item_like):
+        for pattern in (rule.pattern, rule.context, rule.unless, rule.unless_item, rule.only_item, rule.item_like):
             if pattern is not None:
                 yield rule.id, rule.place, pattern
     yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[1] / "corpus"
 NAMES = sorted(path.name for path in (CORPUS / "reports").iterdir())
 STATUSES = {
-    "jichuan_district_2017.docx": (DocumentStatus.PARTIAL, "table_unknown"),
     "lanting_zone_2022.txt": (DocumentStatus.PARTIAL, "table_unreadable"),
-    "yunxiu_county_2017.html": (DocumentStatus.PARTIAL, "table_unknown"),
 }
 ERAS = {"a": "form_local", "b": "form_2014", "c": "form_2019", "d": "form_2021", "prose": "prose"}
 

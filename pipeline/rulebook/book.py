@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.concepts import load_concepts
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.indicators import load_indicators
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     import regex
 
+    from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
@@ -32,6 +34,7 @@ class Rulebook:
     indicators: tuple[Indicator, ...]
     eras: tuple[Era, ...]
     concepts: tuple[Concept, ...]
+    agreements: Agreements
     lexicons: Lexicons
     version: str
 
@@ -58,6 +61,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         indicators=load_indicators(folder, lexicons),
         eras=load_eras(folder / "eras"),
         concepts=load_concepts(folder / "concepts"),
+        agreements=load_agreements(folder),
         lexicons=lexicons,
         version=_version(folder),
     )

@@ -16,6 +16,7 @@ from pipeline.rulebook.forms import (
     Column,
     Era,
     Example,
+    ExpectedValue,
     Fingerprint,
     FormTable,
     Heading,
@@ -26,6 +27,7 @@ from pipeline.rulebook.forms import (
 from pipeline.rulebook.source import did_you_mean, read_rules
 from pipeline.text.fold import fold
 from pipeline.text.labels import label_key
+from pipeline.text.script import simplify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 __all__ = ["Era", "era_of", "load_eras", "parse_term"]
 
 _TERM = re.compile(r"(?P<indicator>[a-z0-9_.]+)(?:\[(?P<applicant>[a-z_.]+)\])?")
+_PERIOD_OF_TERM = re.compile(r"(?P<term>.*)\((?P<period>[a-z_]+)\)")
 _SPACES = re.compile(r"\s+")
 
 
@@ -55,12 +58,16 @@ def load_eras(folder: Path) -> tuple[Era, ...]:
             raise located.error(message, "id")
         files[era.id] = located
         eras.append(era)
+    for era in eras:
+        if era.counts_as not in files:
+            message = f"no form is called '{era.counts_as}'{did_you_mean(era.counts_as, files)}"
+            raise files[era.id].error(message, "counts_as")
     return tuple(sorted(eras, key=lambda era: min(sign.rank for sign in era.fingerprints)))
 
 
 def era_of(texts: Iterable[str], eras: tuple[Era, ...]) -> Era | None:
     """Return the form whose fingerprint is found first, by rank, in the texts of a document; null where none is."""
-    whole = _SPACES.sub("", "".join(fold(text).text for text in texts)).replace("|", "")
+    whole = simplify(_SPACES.sub("", "".join(fold(text).text for text in texts)).replace("|", ""))
     signs = sorted(((sign, era) for era in eras for sign in era.fingerprints), key=lambda pair: pair[0].rank)
     for sign, era in signs:
         if sum(word in whole for word in sign.words) >= sign.at_least:
@@ -86,6 +93,7 @@ def _era(located: Located) -> Era:
     )
     return Era(
         id=value["id"],
+        counts_as=value.get("counts_as", value["id"]),
         names=Names(**value["names"]),
         authority=value["authority"],
         value_source=ValueSource(value["value_source"]),
@@ -96,7 +104,7 @@ def _era(located: Located) -> Era:
         sections=tuple(_heading(located, part, number) for number, part in enumerate(value.get("sections", []))),
         tables=tables,
         identities=identities,
-        example=_example(located, value["example"]) if "example" in value else None,
+        examples=_examples(located, value.get("example", [])),
     )
 
 
@@ -149,22 +157,20 @@ def _check_meanings(located: Located, table: FormTable, place: tuple[Key, ...]) 
 
 def _panel(located: Located, value: dict[str, Any], units: list[str], place: tuple[Key, ...]) -> Panel:
     columns = tuple(_column(column, units) for column in value["columns"])
+    _check_replaced(located, value["columns"], (*place, "columns"))
+    _check_replaced(located, value.get("rows", []), (*place, "rows"))
     rows = []
-    row_labels: dict[str, Row] = {}
-    keys = {row["key"] for row in value.get("rows", [])}
+    row_labels: dict[str, tuple[Row, ...]] = {}
     for number, item in enumerate(value.get("rows", [])):
-        here = (*place, "rows", number)
-        for key in item.get("instead_of", ()):
-            if key not in keys:
-                message = f"no row has the key '{key}'{did_you_mean(key, keys)}"
-                raise located.error(message, *here, "instead_of")
-        under = label_key(item["under"]) if "under" in item else None
-        row = Row(item["key"], label_key(item["label"]), under, tuple(item.get("instead_of", ())))
+        row = _row(item)
         for label in (item["label"], *item.get("aliases", ())):
-            for key in {label_key(label), (under or "") + label_key(label)}:
-                if row_labels.setdefault(key, row) is not row:
-                    message = f"label '{label}' can't be told from that of row '{row_labels[key].key}'"
-                    raise located.error(message, *here)
+            for key in {label_key(label), (row.under or "") + label_key(label)}:
+                others = tuple(other for other in row_labels.get(key, ()) if other is not row)
+                for other in others:
+                    if other.under == row.under:
+                        message = f"label '{label}' can't be told from that of row '{other.key}'"
+                        raise located.error(message, *place, "rows", number)
+                row_labels[key] = (*others, row)
         rows.append(row)
     leaf_labels: dict[str, tuple[Column, ...]] = {}
     for column in columns:
@@ -176,8 +182,44 @@ def _panel(located: Located, value: dict[str, Any], units: list[str], place: tup
         row_labels=row_labels,
         leaf_labels=leaf_labels,
         group_labels={label: label for column in columns for label in column.path[:-1]},
-        row_groups=frozenset(row.under for row in rows if row.under),
+        row_groups=_row_groups(rows, row_labels, value.get("groups", [])),
     )
+
+
+def _check_replaced(located: Located, items: list[dict[str, Any]], place: tuple[Key, ...]) -> None:
+    keys = {item["key"] for item in items}
+    for number, item in enumerate(items):
+        for key in item.get("instead_of", ()):
+            if key not in keys:
+                message = f"no {str(place[-1]).removesuffix('s')} has the key '{key}'{did_you_mean(key, keys)}"
+                raise located.error(message, *place, number, "instead_of")
+
+
+def _row(value: dict[str, Any]) -> Row:
+    return Row(
+        key=value["key"],
+        label=label_key(value["label"]),
+        under=label_key(value["under"]) if "under" in value else None,
+        instead_of=tuple(value.get("instead_of", ())),
+        is_optional=bool(value.get("optional") or value.get("heading") or value.get("instead_of")),
+        is_heading=value.get("heading", False),
+        item=value.get("item"),
+        unit=value.get("unit"),
+        units=tuple(value.get("units", ())),
+        numbers=value.get("numbers"),
+    )
+
+
+def _row_groups(
+    rows: list[Row], row_labels: dict[str, tuple[Row, ...]], titles: list[dict[str, Any]]
+) -> dict[str, str]:
+    """Return the label of the group by each of its wordings: rows that have others under them, and mere titles."""
+    groups = {row.under: row.under for row in rows if row.under}
+    for title in titles:
+        label = label_key(title["label"])
+        groups |= {label_key(wording): label for wording in (title["label"], *title.get("aliases", ()))}
+    named = {label: found[0].label for label, found in row_labels.items() if len(found) == 1}
+    return groups | {label: group for label, group in named.items() if group in groups}
 
 
 def _column(value: dict[str, Any], units: list[str]) -> Column:
@@ -189,6 +231,9 @@ def _column(value: dict[str, Any], units: list[str]) -> Column:
         unit=value.get("unit"),
         units=tuple(value.get("units", units)),
         numbers=value.get("numbers", "count"),
+        weak_keys=frozenset(label_key(label) for label in value.get("weak", ())),
+        instead_of=tuple(value.get("instead_of", ())),
+        scope=value.get("scope"),
     )
 
 
@@ -226,12 +271,20 @@ def _identity(
     )
 
 
-def _example(located: Located, value: dict[str, Any]) -> Example:
+def _examples(located: Located, value: dict[str, Any] | list[dict[str, Any]]) -> tuple[Example, ...]:
+    if isinstance(value, dict):
+        return (_example(located, value, ("example",)),)
+    return tuple(_example(located, each, ("example", number)) for number, each in enumerate(value))
+
+
+def _example(located: Located, value: dict[str, Any], place: tuple[Key, ...]) -> Example:
     expected = []
     for term, number in value["expected"].items():
+        match = _PERIOD_OF_TERM.fullmatch(term)
         try:
-            indicator, applicant = parse_term(term)
+            indicator, applicant = parse_term(match["term"] if match else term)
+            period = Period(match["period"]) if match else Period.THIS_YEAR
         except ValueError as error:
-            raise located.error(str(error), "example", "expected", term) from error
-        expected.append((indicator, applicant, number))
+            raise located.error(str(error), *place, "expected", term) from error
+        expected.append(ExpectedValue(indicator, applicant, period, number))
     return Example(tuple(value["grids"]), value["cells"], tuple(expected))

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 
 class Says(StrEnum):
-    """What a rule reads: one number, a zero in words, or the items of a list."""
+    """What a rule reads: one number, a zero in words, the items of a list, or that all of another count are so."""
 
     COUNT = "pattern"
     ZERO = "zero"
     LIST = "list"
+    ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ class ProseRule:
     """One way in which reports state one indicator.
 
     A ``weak`` rule speaks only where nothing stronger in the report states the same, and where it speaks but once;
-    ``until`` is the last report year in which its words mean this.
+    ``since`` and ``until`` are the first and last report year in which its words mean this. A ``shared`` rule takes a
+    count that other indicators may take as well (``各2件``), ``only_zero`` one that is zero, and ``decrease`` reads a
+    figure whose words say that it was taken away. An ``unglued`` rule refuses three or more figures without a comma,
+    which may be those of several cells. ``of`` names the indicator whose whole count an ``all`` rule takes.
     """
 
     id: str
@@ -70,11 +74,19 @@ class ProseRule:
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
+    only_item: regex.Pattern[str] | None
     item_like: regex.Pattern[str] | None
+    fewest_items: int
     period: Period | None
     priority: int
     weak: bool
+    shared: bool
+    only_zero: bool
+    decrease: bool
+    unglued: bool
+    since: int | None
     until: int | None
+    of: str | None
     examples: tuple[Example, ...]
     place: str
 
@@ -127,7 +139,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_item", "item_like")
+        for name in (*Says, "context", "unless", "unless_item", "only_item", "item_like")
         if name in each
     }
     return ProseRule(
@@ -140,11 +152,19 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         context=patterns.get("context"),
         unless=patterns.get("unless"),
         unless_item=patterns.get("unless_item"),
+        only_item=patterns.get("only_item"),
         item_like=patterns.get("item_like"),
+        fewest_items=each.get("fewest_items", 2),
         period=Period(each["period"]) if "period" in each else None,
         priority=each.get("priority", 0),
         weak=each.get("weak", False),
+        shared=each.get("shared", False),
+        only_zero=each.get("only_zero", False),
+        decrease=each.get("decrease", False),
+        unglued=each.get("unglued", False),
+        since=each.get("since"),
         until=each.get("until"),
+        of=each.get("of"),
         examples=tuple(_example(example, settings) for example in each["examples"]),
         place=located.place(*here),
     )

@@ -11,59 +11,187 @@ from pipeline.model import Disposition
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.matching import Passage
 
 _LONGEST_LABEL = 45
-_FEWEST_ITEMS = 2
+_NUMBERING = rf"{OTHER}[.、:]?|[①-⑳][.、]?|[一二三四五六七八九十]{{1,2}}是|[一二三四五六七八九十]、"
+_PUBLISHED = (
+    r"(?:主动|及时|共|累计|已|分别|对外|依法){0,2}(?:公开|发布|公布|公示|更新|上传|录入|编发)"
+    r"(?!制度|指南|目录|年报|栏|会|公告|公示|类|信息公开|牌|情况|事项)(?:了)?"
+)
+_LEADS = (
+    rf"{_NUMBERING}|其中|分别是|分别为|分别有|主要(?:包括|有|是|为)|具体(?:包括|有|是|为)|分为|包括|包含|涵盖|涉及到?|子?目录中|全年|年内|关于|属于|即|"
+    rf"通过|利用|运用|在|进行|{_PUBLISHED}|以及|和|及|与|,|:|、|有(?!关|机|偿|色|限|序)"
+)
+_NUMBERED = regex.compile(_NUMBERING)
+_COUNTED = (
+    r"(?:的|方面)?(?:信息数量|条目数|数量|总数|总量|共计|累计|总计|合计|新增|约为|有|共|为|数|达|计|是|:|—|-){0,3}"
+)
+_CHANNEL_VERB = (
+    r"(?<=平台|媒体|网站|网|栏|屏|号|报|台|刊|微信|微博|客户端|头条|短信|抖音|广播|电视|渠道|方式|途径|载体|上|”|\))(?:上|中)?(?:共|累计|及时){0,2}"
+    r"(?:主动)?(?:公开|发布|公布|推送|推出|刊登|刊载|刊发|播发|播出|更新)(?:了)?(?:各类|各项|相关)?(?:政府|政务)?(?:信息|稿件|内容|文章)?"
+)
+_OWN_OPENNESS = r"(?<!政务|村务|党务|财务|校务|院务|厂务|事务|信息|[镇所站]务)公开|(?<=信息)(?:公开|发布)"
+_AGE_IN_LABEL = rf"[{DATE}{EARLIER}](?=[\p{{Han}}]{{0,8}}(?:年报|年度报告|报告|预算|决算|总结|要点|计划))"
+_LABEL_CHARACTER = rf"(?:[^,;。!?:{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AGE_IN_LABEL})"
 _ITEM = regex.compile(
-    rf"(?:其中|分别是|分别为|主要包括|主要有|具体为|包括|涉及|关于|通过|利用|进行|公开(?!制度|指南|目录|年报|栏)|和|及|以及|,|:|、|{OTHER}[.、]?){{0,3}}"
-    rf"(?P<label>[^,;。!?:{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]{{1,{_LONGEST_LABEL}}}?)"
-    rf"(?:公开|(?<=信息)发布|(?<=平台|媒体|网|栏|屏|号|报)(?:主动)?公开(?:政府|政务)?信息)?(?:信息数量|数量|总数|共计|累计|总计|合计|有|共|为|数|达|:){{0,2}}(?P<count>{COUNT})"
+    rf"(?:{_LEADS}){{0,5}}(?P<label>{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
+    rf"(?:{_CHANNEL_VERB}|{_OWN_OPENNESS})?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
+)
+_COUNT_FIRST = regex.compile(
+    rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
+)
+_IN_TURN = regex.compile(
+    rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:数量?|的)?(?:分别|依次)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
+    rf"(?P<counts>{COUNT}(?:[,、和及]{{1,2}}{COUNT}){{1,11}})"
+)
+_ALIKE = regex.compile(r"(?<=[\p{Han}”)])(?:各|均)$")
+_BETWEEN_LABELS = regex.compile(r"、|和|及|以及|与|,")
+_REMARK = (
+    rf"(?:\([^()。]{{0,60}}\))?"
+    rf"(?:[,;、]?(?:约|共|各|均)?(?:占|比重|比例|较|比|同比|与)[^,;。{COUNT}{PERCENT}]{{0,16}}[{PERCENT}{COUNT}]){{0,2}}"
+    rf"(?:\({PERCENT}\)|,?占[\p{{Han}}]{{0,8}}(?=[,;。]))?"
+    rf"(?:,(?:主要|包括|内容|具体|即|如|涉及)[^;。{COUNT}{PERCENT}]{{2,80}}(?=[;。]))?"
 )
 _BEHIND = regex.compile(
-    rf"(?:\([^()。]{{0,24}}\))?(?:,?(?:共|各)?占[^,;。{COUNT}]{{0,12}}{PERCENT})?"
-    r"(?P<next>[,;、)和及]{1,2}|(?=[。!?]|$))"
+    _REMARK + rf"(?P<next>[,;、)和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
 )
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
+_SUM = regex.compile(
+    rf"(?:以上|上述|全年|各类|信息|,){{0,3}}(?:合计|共计|总计|总共|累计|共)(?:主动|公开|发布|上传|各类|政府|政务|信息|为|共){{0,5}}"
+    rf"(?P<count>{COUNT})"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list: its span in the text of the passage, where its label ends, and the count."""
+    """One item of a list: the spans of its words and of its label in the text of the passage, and the count."""
 
     start: int
-    label_end: int
     end: int
+    label: tuple[int, int]
     token: Token
 
 
-def list_items(rule: ProseRule, passage: Passage, start: int, total: float | None) -> list[ListItem]:
-    """Return the items of the list that begins at ``start`` of the passage's text; a list of one item is none.
+@dataclass(frozen=True, slots=True)
+class CountedList:
+    """The items that a rule takes from a list, and where the list ends."""
+
+    items: tuple[ListItem, ...]
+    end: int
+
+
+def read_list(rule: ProseRule, passage: Passage, start: int, totals: Container[float | None]) -> CountedList:
+    """Return the items of the list that begins at ``start`` of the passage's text; none where it is no such list.
 
     The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
-    it. It counts only where the items add up to ``total``, or where a quarter of the labels is like those that the rule
-    looks for.
+    it. It counts only where its items add up to one of ``totals`` or to the sum printed behind them, or where a
+    quarter of the labels is like those that the rule looks for and the first number has a unit. Of a list that
+    counts, only what the rule wants is an item.
     """
+    found, printed_sum = _walk(rule, passage, start)
+    if len(found) < rule.fewest_items:
+        return CountedList((), start)
+    labels = [passage.text[slice(*item.label)] for item in found]
+    wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
+    alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
+    added = sum(_value(item) for item in found)
+    adds_up = len(found) > 1 and (added == printed_sum or added in totals)
+    counts = adds_up or (found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
+    return CountedList(tuple(wanted) if counts else (), found[-1].end)
+
+
+def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem], float | None]:
+    """Return the items from ``start`` on and the sum that stands behind them, or null."""
     text = passage.text
-    items: list[ListItem] = []
+    found: list[ListItem] = []
     here = start
-    while match := _ITEM.match(text, _behind_placeholder(text, here)):
-        token = passage.masked.token_at(passage.start + match.start("count"))
-        behind = _BEHIND.match(text, match.end())
-        if behind is None or not _counts(rule, token, match["label"], first=not items):
+    behind_full_stop = False
+    while items := _items_at(passage, _behind_placeholder(text, here)):
+        if printed_sum := _SUM.match(text, here):
+            token = passage.masked.token_at(passage.start + printed_sum.start("count"))
+            return found, token.numerals[0].value
+        labels = [text[slice(*item.label)] for item in items]
+        behind = _BEHIND.match(text, items[-1].end)
+        if behind is None or not all(
+            _counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)
+        ):
             break
-        items.append(ListItem(match.start("label"), match.end("label"), match.end("count"), token))
-        if not behind["next"] or ")" in behind["next"]:
+        if behind_full_stop and not _continues(rule, text[here : items[0].start], labels[0]):
+            break
+        found.extend(items)
+        behind_full_stop = behind["full_stop"] is not None
+        closed = ")" in (behind["next"] or "")
+        if closed or (not behind["next"] and not _goes_on(text, behind.end())):
             break
         here = behind.end()
-    if len(items) < _FEWEST_ITEMS:
+    return found, None
+
+
+def _items_at(passage: Passage, start: int) -> list[ListItem]:
+    """Return the item that stands at ``start``, or the several that share a word: ``各12条``, ``分别为12条、8条``."""
+    text = passage.text
+    if match := _IN_TURN.match(text, start):
+        return list(_in_turn(passage, match))
+    if match := _COUNT_FIRST.match(text, start):
+        return [_item(passage, match, match.span("label"), match.start("count"))]
+    match = _ITEM.match(text, start)
+    if match is None:
         return []
-    labels = [text[item.start : item.label_end] for item in items]
-    alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
-    adds_up = total is not None and sum(item.token.numerals[0].value or 0.0 for item in items) == total
-    return items if adds_up or 4 * alike >= len(items) else []
+    label = _with_fixed_terms(passage, *match.span("label"))
+    if alike := _ALIKE.search(match["label"]):
+        spans = list(_parts(text, label[0], label[0] + alike.start()))
+        return [_item(passage, match, span, match.start("count")) for span in spans]
+    return [_item(passage, match, label, match.start("count"))]
+
+
+def _with_fixed_terms(passage: Passage, start: int, end: int) -> tuple[int, int]:
+    """Return the span of a label with a masked word that begins it, such as ``三公经费``, and that is no numbering."""
+    while start > 0 and passage.text[start - 1] == OTHER:
+        token = passage.masked.token_at(passage.start + start - 1)
+        if token.disposition is not Disposition.FIXED_TERM:
+            break
+        start -= 1
+    return start, end
+
+
+def _item(passage: Passage, match: regex.Match[str], label: tuple[int, int], count: int) -> ListItem:
+    token = passage.masked.token_at(passage.start + count)
+    return ListItem(min(label[0], count), match.end(), label, token)
+
+
+def _in_turn(passage: Passage, match: regex.Match[str]) -> Iterator[ListItem]:
+    """Yield label and count in turn, where there is a count for each label."""
+    labels = list(_parts(passage.text, *match.span("labels")))
+    counts = [place for place in range(*match.span("counts")) if passage.text[place] == COUNT]
+    if len(labels) == len(counts):
+        for label, count in zip(labels, counts, strict=True):
+            token = passage.masked.token_at(passage.start + count)
+            yield ListItem(label[0], match.end(), label, token)
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans of the labels that stand side by side between ``start`` and ``end``."""
+    for separator in _BETWEEN_LABELS.finditer(text, start, end):
+        if separator.start() > start:
+            yield start, separator.start()
+        start = separator.end()
+    if end > start:
+        yield start, end
+
+
+def _continues(rule: ProseRule, lead: str, label: str) -> bool:
+    """Say whether an item behind a full stop belongs to the list: nothing but a number leads in to a label like it."""
+    return (not lead or bool(_NUMBERED.match(lead))) and bool(rule.item_like and rule.item_like.search(label))
+
+
+def _goes_on(text: str, place: int) -> bool:
+    """Say whether a numbered item follows with no separator before it."""
+    return place < len(text) and (text[place] == OTHER or "①" <= text[place] <= "⑳")
 
 
 def _behind_placeholder(text: str, start: int) -> int:
@@ -72,11 +200,19 @@ def _behind_placeholder(text: str, start: int) -> int:
     return match.end() if match else start
 
 
-def _counts(rule: ProseRule, token: Token, label: str, *, first: bool) -> bool:
+def _counts(rule: ProseRule, token: Token, label: str) -> bool:
     numeral = token.numerals[0]
     return (
         token.disposition is Disposition.UNEXPLAINED
         and numeral.value is not None
-        and (numeral.unit in rule.units or (numeral.unit is None and not first))
+        and (numeral.unit is None or numeral.unit in rule.units)
         and not (rule.unless_item and rule.unless_item.search(label))
     )
+
+
+def _wanted(rule: ProseRule, label: str) -> bool:
+    return rule.only_item is None or bool(rule.only_item.search(label))
+
+
+def _value(item: ListItem) -> float:
+    return item.token.numerals[0].value or 0.0

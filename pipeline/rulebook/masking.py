@@ -2,7 +2,7 @@
 
 ``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark.
 Prose rules are matched on the masked text, so that no pattern can take part of a number, a year or a telephone number
-for a count.
+for a count. What is out of scope stays a count: it is so named only where no rule reads it.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def mask(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Patt
 
 
 def _mark(token: Token) -> str:
-    if token.decided_by is None:
+    if token.decided_by is None or (token.disposition is Disposition.OUT_OF_SCOPE and token.numerals):
         return COUNT
     if token.disposition is Disposition.PERCENTAGE:
         return PERCENT

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Disposition, Period, Qualifier, SectionKind
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.listing import list_items
+from pipeline.rulebook.listing import read_list
 from pipeline.rulebook.masking import COUNT
 
 if TYPE_CHECKING:
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
+    from pipeline.rulebook.listing import ListItem
     from pipeline.rulebook.masking import Masked, Token
 
 SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
 _LONGEST_LEAD = 200
+_FEWEST_GLUED = 3
+_COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 
 
@@ -46,7 +49,8 @@ class Passage:
 class Reading:
     """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate.
 
-    ``item`` is the masked span of the label that a list gives the count.
+    ``item`` is the masked span of the label that a list gives the count; ``base`` is the reading whose whole count an
+    ``all`` rule takes.
     """
 
     rule: ProseRule
@@ -55,16 +59,22 @@ class Reading:
     token: Token | None
     period: Period | None
     item: tuple[int, int] | None = None
+    base: Reading | None = None
     rejected: str | None = None
 
     @property
     def value(self) -> float:
         """The number read."""
-        return 0.0 if self.token is None else self.token.numerals[0].value or 0.0
+        if self.base is not None:
+            return self.base.value
+        number = 0.0 if self.token is None else self.token.numerals[0].value or 0.0
+        return -number if number and self.rule.decrease else number
 
     @property
     def unit(self) -> str | None:
         """The unit as printed."""
+        if self.base is not None:
+            return self.base.unit
         return None if self.token is None else self.token.numerals[0].unit
 
     @property
@@ -77,11 +87,10 @@ def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[Per
     """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason."""
     readings: list[Reading] = []
     for rule in rules:
-        for match in rule.pattern.finditer(passage.text):
-            if rule.says is Says.LIST:
-                readings.extend(_listed(rule, match, passage, periods))
-            else:
-                readings.append(_reading(rule, match, passage, periods))
+        if rule.says is Says.LIST:
+            readings.extend(_listed(rule, passage, periods))
+        else:
+            readings.extend(_reading(rule, match, passage, periods) for match in rule.pattern.finditer(passage.text))
     return readings
 
 
@@ -92,8 +101,13 @@ def settle(readings: list[Reading]) -> list[Reading]:
     indicators claim a count with equal right both are rejected: a guess would look right.
     """
     accepted = [(place, reading) for place, reading in enumerate(readings) if reading.rejected is None]
-    return [
+    settled = [
         reading if reading.rejected else _against(place, reading, accepted) for place, reading in enumerate(readings)
+    ]
+    told = [reading for reading in settled if reading.rejected is None and reading.rule.says is not Says.ALL]
+    return [
+        _based(reading, told) if reading.rule.says is Says.ALL and reading.rejected is None else reading
+        for reading in settled
     ]
 
 
@@ -114,9 +128,19 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
     return first, min(ends, default=len(text))
 
 
+def _based(reading: Reading, told: list[Reading]) -> Reading:
+    """Return the reading with the count that its words begin with, where that is the one it takes the whole of."""
+    if any(other.rule.indicator == reading.rule.indicator and other.period == reading.period for other in told):
+        return _reject(reading, "the same is told as a number")
+    for other in told:
+        if other.token is not None and other.token.at == reading.start and other.rule.indicator == reading.rule.of:
+            return replace(reading, base=other)
+    return _reject(reading, f"begins with no count of {reading.rule.of}")
+
+
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
     begin = passage.start
-    token = None if rule.says is Says.ZERO else passage.masked.token_at(begin + match.start("count"))
+    token = None if rule.says in (Says.ZERO, Says.ALL) else passage.masked.token_at(begin + match.start("count"))
     sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, match.start()))]
     first, last = stretch_around(passage.text, CLAUSE_END, match.start())
     clause = passage.text[first:last]
@@ -147,6 +171,8 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
         return f"stands in a section on {passage.kind}"
     if rule.until is not None and passage.year is not None and passage.year > rule.until:
         return f"means this in reports until {rule.until} only"
+    if rule.since is not None and (passage.year is None or passage.year < rule.since):
+        return f"means this in reports since {rule.since} only"
     return None
 
 
@@ -154,10 +180,15 @@ def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     """Return why the numeral is not the count that the rule looks for, or null."""
     if token is None:
         return None
-    if token.disposition not in (Disposition.UNEXPLAINED, Disposition.PERCENTAGE):
+    if token.disposition not in _COUNTED:
         return f"the numeral is {token.disposition} ({token.decided_by})"
-    if token.numerals[0].value is None:
+    figures = token.numerals[0].text
+    if token.numerals[0].value is None or (figures[0] == "0" and figures[1:2].isdigit()):
         return "the numeral cannot be read with certainty"
+    if rule.unglued and figures.isdigit() and len(figures) >= _FEWEST_GLUED:
+        return "may be the figures of several cells run together"
+    if rule.only_zero and token.numerals[0].value:
+        return "is a count where the rule looks for none"
     if rule.units and token.numerals[0].unit not in rule.units:
         return f"unit {token.numerals[0].unit} is none of {sorted(map(str, rule.units))}"
     return None
@@ -178,25 +209,51 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     return reading
 
 
-def _listed(
-    rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]
-) -> Iterator[Reading]:
-    """Yield a reading for each item of the list that begins behind ``match``."""
+def _listed(rule: ProseRule, passage: Passage, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
+    """Yield a reading for each item of the lists that begin behind the rule's matches, no list inside another."""
+    end = 0
+    for match in rule.pattern.finditer(passage.text, overlapped=True):
+        if match.end() < end:
+            continue
+        before = range(max(0, match.end() - _LONGEST_LEAD), match.end())
+        totals = [
+            passage.masked.token_at(passage.start + place).numerals[0].value
+            for place in before
+            if passage.text[place] == COUNT
+        ]
+        found = read_list(rule, passage, match.end(), totals)
+        end = found.end if found.items else end
+        for item in found.items:
+            yield _listed_item(rule, item, passage, (match.start(), match.end(), found.items[0].start), periods)
+
+
+def _listed_item(
+    rule: ProseRule, item: ListItem, passage: Passage, places: tuple[int, int, int], periods: tuple[PeriodPattern, ...]
+) -> Reading:
+    """Return the reading of one item; ``places`` are where the words before the list begin and end, and its labels."""
+    start, end, labels = places
     begin = passage.start
-    first, _ = stretch_around(passage.text, SENTENCE_END, match.start())
-    period = rule.period or period_of(passage.text[max(first, match.end() - _LONGEST_LEAD) : match.end()], periods)[0]
-    last_count = passage.text.rfind(COUNT, match.start(), match.end())
-    total = passage.masked.token_at(begin + last_count).numerals[0].value if last_count >= 0 else None
-    for item in list_items(rule, passage, match.end(), total):
-        label = begin + item.start, begin + item.label_end
-        reading = Reading(rule, label[0], begin + item.end, item.token, period, label)
-        reason = _misfit(rule, passage) or (None if period else "covers another time")
-        yield reading if reason is None else _reject(reading, reason)
+    first, last = stretch_around(passage.text, SENTENCE_END, start)
+    lead = passage.text[max(0, end - _LONGEST_LEAD) : end]
+    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], periods)[0]
+    label = begin + item.label[0], begin + item.label[1]
+    reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
+    reason = _misfit(rule, passage)
+    sentence = passage.text[first:last]
+    if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
+        reason = "its sentence and heading lack the context the rule needs"
+    if reason is None and rule.unless and rule.unless.search(lead):
+        reason = "the words before its list rule it out"
+    if reason is None and period is None:
+        reason = "covers another time"
+    return reading if reason is None else _reject(reading, reason)
 
 
 def _same_words(left: Reading, right: Reading) -> bool:
     if left.token is not None and right.token is not None:
-        return left.token.at == right.token.at
+        told_of_both = left.rule.shared and right.rule.shared and left.rule.indicator != right.rule.indicator
+        told_of_labels = left.rule is right.rule and left.item != right.item
+        return left.token.at == right.token.at and not (told_of_both or told_of_labels)
     if left.token is None and right.token is None:
         return left.rule.indicator == right.rule.indicator and left.start < right.end and right.start < left.end
     return False

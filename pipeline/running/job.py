@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.formats import examine, read
 from pipeline.formats.errors import UnreadableFile
-from pipeline.model import DocumentStatus, Outcome, Paragraph, SourceFile, Timing
+from pipeline.model import DocumentStatus, Outcome, Paragraph, SourceFile, Timing, ValueStatus
 from pipeline.running.mock import misbehave
 from pipeline.stages.account import close_ledger, open_ledger
 from pipeline.stages.classify import classify
@@ -25,7 +25,7 @@ from pipeline.stages.extract import extract
 from pipeline.stages.identify import identify
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
-from pipeline.stages.tabulate import tabulate
+from pipeline.stages.tabulate import Tabulated, tabulate
 from pipeline.stages.validate import validate
 
 if sys.platform != "win32":
@@ -34,7 +34,7 @@ if sys.platform != "win32":
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.model import Document, Problem
+    from pipeline.model import Document, Identity, Problem
     from pipeline.rulebook import Rulebook
 
 OUT_OF_MEMORY = "Reading the file takes more memory than allowed: raise --memory, or split the file."
@@ -49,6 +49,7 @@ _LOSSES = frozenset(
         "mojibake",
         "limit_reached",
         "too_deep",
+        "row_unread",
         "table_incomplete",
         "table_missing",
         "table_unknown",
@@ -65,7 +66,7 @@ def read_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
 
 def identify_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
     """Return what the file is, whose report and on which form, as ``read_report`` tells it, without its content."""
-    outcome = _guarded(path, relative, lambda clock: _run_first_stages(path, relative, rulebook, clock))
+    outcome = _guarded(path, relative, lambda clock: _run_first_stages(path, relative, rulebook, clock)[0])
     return replace(outcome, document=None, sections=(), observations=())
 
 
@@ -98,8 +99,8 @@ def _examine(path: Path, relative: str, clock: Clock) -> Outcome:
     return Outcome(source, status, reason, message, problems=problems, timings=tuple(clock.timings))
 
 
-def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
-    """Return the document, its sections and identity, and as observations the cells of its tables."""
+def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> tuple[Outcome, Tabulated]:
+    """Return the document, its sections, identity and tables; as observations the cells of these."""
     with clock.time("read"):
         misbehave(path)
         document = read(path, relative)
@@ -107,7 +108,7 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
     with clock.time("clean"):
         document = clean(document, rulebook)
     if not _has_text(document):
-        return _without_text(document, clock)
+        return _without_text(document, clock), Tabulated()
     with clock.time("segment"):
         sections = segment(document, rulebook)
     with clock.time("classify"):
@@ -116,40 +117,59 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
         tabulated = tabulate(document, sections, rulebook.eras)
     with clock.time("identify"):
         identity = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
-    problems = (*document.problems, *tabulated.problems)
-    status, reason, message = _verdict(identity.rejected, problems)
-    return Outcome(
+    known = Outcome(
         document.source,
-        status,
-        reason,
-        message,
+        DocumentStatus.OK,
         document=document,
         identity=identity,
         sections=sections,
-        observations=tabulated.observations,
-        problems=problems,
         timings=tuple(clock.timings),
     )
+    return _with_tables(known, tabulated, document, identity), tabulated
 
 
 def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
-    known = _run_first_stages(path, relative, rulebook, clock)
+    known, tabulated = _run_first_stages(path, relative, rulebook, clock)
     document, identity = known.document, known.identity
     if document is None or identity is None:
         return known
     with clock.time("open_ledger"):
         ledger = open_ledger(document, rulebook)
     with clock.time("extract"):
-        prose = extract(document, known.sections, ledger, identity.year, rulebook)
+        found = extract(document, known.sections, ledger, identity.year, rulebook)
+        prose = tuple(each for each in found if not tabulated.holds(each.evidence))
+    if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
+        with clock.time("tabulate_with_prose"):
+            tabulated = tabulate(document, known.sections, rulebook.eras, prose)
+            known = _with_tables(known, tabulated, document, identity)
     with clock.time("reconcile"):
-        found = () if identity.rejected else (*known.observations, *prose)
-        observations = reconcile(found, document)
+        observations = reconcile(() if identity.rejected else (*known.observations, *prose), document)
     with clock.time("close_ledger"):
         numerals = close_ledger(ledger, observations, document)
     with clock.time("validate"):
-        era = next(era for era in rulebook.eras if era.id == identity.era)
-        checks = validate(observations, era)
-    return replace(known, observations=observations, numerals=numerals, checks=checks, timings=tuple(clock.timings))
+        form = next(era for era in rulebook.eras if era.id == (tabulated.form_id or _PROSE))
+        validation = validate(observations, numerals, document, identity, form, rulebook.agreements)
+    return replace(
+        known,
+        observations=validation.observations,
+        numerals=numerals,
+        checks=validation.checks,
+        timings=tuple(clock.timings),
+    )
+
+
+def _with_tables(known: Outcome, tabulated: Tabulated, document: Document, identity: Identity) -> Outcome:
+    """Return the outcome with its tables read anew, and the status that this gives."""
+    problems = (*document.problems, *tabulated.problems)
+    status, reason, message = _verdict(identity.rejected, problems)
+    return replace(
+        known,
+        status=status,
+        reason=reason,
+        message=message,
+        observations=tabulated.observations,
+        problems=problems,
+    )
 
 
 def unread(

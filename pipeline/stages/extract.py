@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
@@ -24,7 +25,10 @@ _CERTAIN, _FAIRLY_CERTAIN = 0.95, 0.9
 def extract(
     document: Document, sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook
 ) -> tuple[Observation, ...]:
-    """Return what the prose states, section by section; ``year`` is the report's own, where it is proven."""
+    """Return what the prose states, section by section; ``year`` is the report's own, where it is proven.
+
+    The observations are named by running numbers, so that derived ones can name what they come from.
+    """
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
     accepted = [
         (section, block, reading)
@@ -33,11 +37,27 @@ def extract(
         if reading.rejected is None
     ]
     said = Counter((reading.rule.indicator, reading.period) for _, _, reading in accepted)
-    return tuple(
-        _observation(reading, block, section, texts[block.block_id])
+    kept = [
+        (section, block, reading)
         for section, block, reading in accepted
-        if not (reading.rule.weak and said[reading.rule.indicator, reading.period] > 1)
+        if not (_gives_way(reading) and said[reading.rule.indicator, reading.period] > 1)
+    ]
+    names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
+    return tuple(
+        replace(
+            _observation(reading, block, section, texts[block.block_id]),
+            observation_id=names[id(reading)],
+            derived=reading.base is not None,
+            derived_from=() if reading.base is None else (names[id(reading.base)],),
+        )
+        for section, block, reading in kept
+        if reading.base is None or id(reading.base) in names
     )
+
+
+def _gives_way(reading: Reading) -> bool:
+    """Say whether the reading counts only where the report states the same but once."""
+    return reading.rule.weak or reading.base is not None
 
 
 def read_sections(

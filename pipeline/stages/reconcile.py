@@ -12,14 +12,15 @@ if TYPE_CHECKING:
 
 _RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROSE: 2}
 _ALL_APPLICANTS = "total"
+_WHOLE = "jurisdiction"
 
 
 def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
     """Return the observations numbered in reading order; all but one statement of a fact are rivals, with a reason.
 
-    A fact is an indicator with its applicant, item and period; what prose states of all applicants is what a table
-    states as their total. The official table speaks before the prose, the earlier statement before the later. Nothing
-    is repaired: a rival keeps its own value.
+    A fact is an indicator with its applicant, item and period, apart for the office and for its whole jurisdiction
+    where a form has both; what prose states of all applicants is what a table states as their total. The official table
+    speaks before the prose, the earlier statement before the later. Nothing is repaired: a rival keeps its own value.
     """
     order = _reading_order(document)
     ordered = sorted(
@@ -28,6 +29,11 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
     document_id = document.source.document_id
     numbered = [
         replace(each, observation_id=f"{document_id}-{number:04}") for number, each in enumerate(ordered, start=1)
+    ]
+    names = {old.observation_id: new.observation_id for old, new in zip(ordered, numbered, strict=True)}
+    numbered = [
+        replace(each, derived_from=tuple(names[name] for name in each.derived_from)) if each.derived_from else each
+        for each in numbered
     ]
     speakers: dict[tuple[object, ...], Observation] = {}
     for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id)):
@@ -47,7 +53,7 @@ def _reading_order(document: Document) -> dict[str, int]:
 
 def _fact(each: Observation) -> tuple[object, ...]:
     applicant = None if each.applicant == _ALL_APPLICANTS else each.applicant
-    return each.indicator, applicant, each.item, each.period
+    return each.indicator, applicant, each.item, each.period, each.scope == _WHOLE
 
 
 def _settled(each: Observation, speaker: Observation) -> Observation:

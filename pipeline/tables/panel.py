@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from pipeline.rulebook.concepts import Concept
 
 DOCUMENT_COLUMNS = ("document_id", "path", "status", "era", "is_template", "n_observations", *PANEL_IDENTITY)
-OBSERVATION_COLUMNS = ("document_id", "indicator", "applicant", "item", "value_base", "status", "period", "standing")
+OBSERVATION_COLUMNS = (
+    *("document_id", "indicator", "applicant", "item", "scope"),
+    *("value_base", "status", "period", "standing"),
+)
 
 _Fact = tuple[str, str | None]
 _Reading = tuple[str, float | None]
 
 _SPEAKING = (DocumentStatus.OK, DocumentStatus.PARTIAL)
+_WHOLE = "jurisdiction"
 _HAVE_VALUE = (ValueStatus.REPORTED, ValueStatus.ZERO_STATED)
 _WHY_MISSING = {
     ValueStatus.BLANK: "blank",
@@ -71,17 +75,22 @@ def _rank(document: Mapping[str, Any]) -> tuple[int, int, str]:
 def _facts(
     batches: Iterable[pa.RecordBatch], chosen: Mapping[str, object], concepts: tuple[Concept, ...]
 ) -> Iterator[tuple[str, dict[_Fact, _Reading]]]:
-    """Yield the facts that concepts may ask for, document by document."""
+    """Yield the facts that concepts may ask for, document by document.
+
+    Where a form has both, the figures of the office itself speak before those of its whole jurisdiction.
+    """
     terms = {(term.indicator, term.applicant) for each in concepts for era in each.eras for term in era.terms}
     for document_id, rows in groupby(_speaking_rows(batches), key=itemgetter("document_id")):
         if document_id not in chosen:
             continue
-        facts: dict[_Fact, _Reading] = {}
+        own: dict[_Fact, _Reading] = {}
+        whole: dict[_Fact, _Reading] = {}
         for row in rows:
             fact = row["indicator"], row["applicant"]
             if fact in terms:
+                facts = whole if row["scope"] == _WHOLE else own
                 facts[fact] = _agreed(facts.get(fact), (row["status"], row["value_base"]))
-        yield document_id, facts
+        yield document_id, {**whole, **own}
 
 
 def _speaking_rows(batches: Iterable[pa.RecordBatch]) -> Iterator[dict[str, Any]]:

@@ -64,11 +64,14 @@ class Folded:
         return first, (self.position(end - 1) + 1 if end > start else first)
 
 
-def fold(text: str) -> Folded:
-    """Return ``text`` with width and script folded, and with spaces dropped where they touch a Chinese character."""
+def fold(text: str, *, traditional: bool = False) -> Folded:
+    """Return ``text`` with width and script folded, and with spaces dropped where they touch a Chinese character.
+
+    Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one.
+    """
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
-    if is_traditional(text):
+    if traditional or is_traditional(text):
         text = simplify(text)
     kept: list[str] = []
     cuts: list[int] = []

@@ -14,7 +14,7 @@ _PAIRS = (
 _TRADITIONAL = regex.compile(f"[{_PAIRS[0::2]}]")
 _SIMPLIFIED = regex.compile(f"[{_PAIRS[1::2]}]")
 _HAN = (0x4E00, 0x9FFF)
-_TAIWAN = {"资讯": "信息", "谘询": "咨询", "入口网站": "门户网站"}
+_TAIWAN = {"资讯": "信息", "谘询": "咨询", "入口网站": "门户网站", "答覆": "答复", "回覆": "回复"}
 
 
 def is_traditional(text: str) -> bool:

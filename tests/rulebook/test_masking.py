@@ -44,3 +44,9 @@ def test_a_token_tells_what_decided_it(book: Rulebook) -> None:
 def test_a_date_knows_its_year(book: Rulebook, text: str, year: int | None) -> None:
     [token] = book.mask(text).tokens
     assert token.year == year
+
+
+def test_what_is_out_of_scope_stays_a_count_that_a_rule_may_read(book: Rulebook) -> None:
+    masked = book.mask("覆盖全县16个乡镇")
+    assert masked.text == f"覆盖全县{COUNT}乡镇"
+    assert masked.tokens[0].disposition is Disposition.OUT_OF_SCOPE

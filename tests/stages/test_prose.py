@@ -92,3 +92,19 @@ def test_prose_repeats_the_total_of_the_table() -> None:
     first, second = reconcile((prose, cell), document)
     assert (first.standing, second.standing) == (Standing.RIVAL, Standing.ACCEPTED)
     assert first.standing_reason == f"repeats {second.observation_id}"
+
+
+def test_what_is_said_of_all_is_derived_from_their_number(book: Rulebook) -> None:
+    document = of_lines(
+        "云溪县2016年政府信息公开工作年度报告",
+        "一、依申请公开政府信息情况",
+        "全年收到政府信息公开申请9件，均已按时答复。",
+    )
+    sections = classify(segment(document, book), document, book)
+    found = reconcile(extract(document, sections, open_ledger(document, book), 2016, book), document)
+    told = {each.indicator: each for each in found}
+    derived = told["requests.processed.on_time"]
+    assert (derived.value, derived.unit, derived.derived) == (9, "件", True)
+    assert derived.derived_from == (told["requests.received.total"].observation_id,)
+    assert derived.evidence.quote == "9件，均已按时答复"
+    assert not told["requests.received.total"].derived

@@ -96,6 +96,15 @@ def test_a_value_speaks_before_a_blank_and_equal_values_agree() -> None:
     assert workload(values)[:2] == (11.0, "value")
 
 
+def test_the_office_itself_speaks_before_its_whole_jurisdiction() -> None:
+    values = [
+        value("received", 10.0, scope="own"),
+        value("received", 90.0, scope="jurisdiction"),
+        value("carried", 2.0, scope="jurisdiction"),
+    ]
+    assert workload(values)[:2] == (12.0, "value")
+
+
 def test_each_form_has_terms_of_its_own() -> None:
     assert workload([value("received", 5.0, applicant=None)], era="form_2014") == (5.0, "value", None, "d1")
     assert workload([value("received", 5.0, applicant=None)], era="prose") == (None, "not_in_form", None, None)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _OVERLAP = 0.5
 _SHADOW = 0.15
-_SLANT = 0.1
+_RISE = 0.88
 _LATIN_GAP = 0.2
 _HAN_GAP = 0.6
 _FEWEST_PAIRS = 4
@@ -53,21 +53,21 @@ class Line:
     size: float
 
 
-def character_of(found: dict[str, Any]) -> Character:
-    """Return a character as pdfplumber found it."""
+def standing(text: str, x0: float, x1: float, baseline: float, size: float) -> Character:
+    """Return an upright character; its box rises from the baseline alike in every font, whatever the font says."""
     return Character(
-        str(found["text"]),
-        float(found["x0"]),
-        float(found["top"]),
-        float(found["x1"]),
-        float(found["bottom"]),
-        float(found["size"]),
-        abs(found["matrix"][1]) < _SLANT * abs(found["matrix"][0]),
+        text, min(x0, x1), baseline - _RISE * size, max(x0, x1), baseline + (1 - _RISE) * size, size, upright=True
     )
 
 
 def lines_of(characters: Iterable[Character]) -> list[Line]:
-    """Return the lines from top to bottom; characters whose boxes overlap by half in height stand on one line."""
+    """Return the lines from top to bottom."""
+    lines = (line_of(row) for row in rows_of(characters))
+    return [line for line in lines if line.text]
+
+
+def rows_of(characters: Iterable[Character]) -> list[list[Character]]:
+    """Return what stands on one line, from top to bottom: characters whose boxes overlap by half in height."""
     rows: list[list[Character]] = []
     tallest: list[Character] = []
     for each in sorted(characters, key=lambda each: each.middle[1]):
@@ -77,8 +77,7 @@ def lines_of(characters: Iterable[Character]) -> list[Line]:
         else:
             rows.append([each])
             tallest.append(each)
-    lines = (_line(row) for row in rows)
-    return [line for line in lines if line.text]
+    return rows
 
 
 def _shares_line(one: Character, other: Character) -> bool:
@@ -86,7 +85,8 @@ def _shares_line(one: Character, other: Character) -> bool:
     return shared >= _OVERLAP * min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _line(row: list[Character]) -> Line:
+def line_of(row: Iterable[Character]) -> Line:
+    """Return the characters of one row, one at least, as a line; its text is empty where all are blank."""
     ordered = _without_shadows(sorted(row, key=lambda each: each.x0))
     printed = [each for each in ordered if each.text.strip()] or ordered
     sizes = [each.size for each in printed]
@@ -124,5 +124,6 @@ def _spaced(ordered: list[Character]) -> str:
         gap = right.x0 - left.x1 - usual
         if gap > share * min(left.size, right.size) and left.text.strip() and right.text.strip():
             pieces.append(" ")
-        pieces.append(right.text)
+        if left.text != " " or right.text != " ":
+            pieces.append(right.text)
     return "".join(pieces)

@@ -36,11 +36,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table: the edges of its columns and rows in points, and its cells from the upper left."""
+    """A ruled table: the edges of its columns and rows in points, and its cells from the upper left.
+
+    It has broken cells where lines enclose what is no rectangle, as they do when one of them is not seen.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     fields: tuple[Field, ...]
+    has_broken_cells: bool
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -110,8 +114,9 @@ def _grid(horizontal: list[Ruling], vertical: list[Ruling]) -> Grid | None:
     xs, ys = _levels(each.at for each in walls), _levels(each.at for each in floors)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    regions = _regions(xs, ys, walls, floors)
-    return _without_idle_edges(xs, ys, tuple(sorted(regions, key=lambda each: (each.row, each.col))))
+    regions = list(_regions(xs, ys, walls, floors))
+    fields = sorted((each for region in regions for each in region), key=lambda each: (each.row, each.col))
+    return _without_idle_edges(xs, ys, fields, has_broken_cells=any(len(region) > 1 for region in regions))
 
 
 def _closed(along: Sequence[Ruling], across: Sequence[Ruling]) -> list[Ruling]:
@@ -152,8 +157,8 @@ def _levels(positions: Iterable[float]) -> tuple[float, ...]:
 
 def _regions(
     xs: tuple[float, ...], ys: tuple[float, ...], walls: Sequence[Ruling], floors: Sequence[Ruling]
-) -> Iterator[Field]:
-    """Yield the fields that lines enclose; one that is no rectangle falls apart into rectangles."""
+) -> Iterator[list[Field]]:
+    """Yield the cells that lines enclose; one that is no rectangle falls apart into several."""
     right = {
         (row, col): _covered(walls, xs[col + 1], ys[row], ys[row + 1])
         for row, col in product(range(len(ys) - 1), range(len(xs) - 2))
@@ -164,7 +169,7 @@ def _regions(
     }
     left: set[Place] = set(product(range(len(ys) - 1), range(len(xs) - 1)))
     while left:
-        yield from _rectangles(_flooded(min(left), left, right, below))
+        yield list(_rectangles(_flooded(min(left), left, right, below)))
 
 
 def _covered(rulings: Sequence[Ruling], at: float, start: float, end: float) -> bool:
@@ -209,7 +214,9 @@ def _rectangles(region: set[Place]) -> Iterator[Field]:
         yield Field(row, col, height, width)
 
 
-def _without_idle_edges(xs: tuple[float, ...], ys: tuple[float, ...], fields: tuple[Field, ...]) -> Grid:
+def _without_idle_edges(
+    xs: tuple[float, ...], ys: tuple[float, ...], fields: Sequence[Field], *, has_broken_cells: bool
+) -> Grid:
     """Return the grid without the edges at which no cell begins: lines that part nothing."""
     rows = sorted({each.row for each in fields})
     cols = sorted({each.col for each in fields})
@@ -222,4 +229,4 @@ def _without_idle_edges(xs: tuple[float, ...], ys: tuple[float, ...], fields: tu
         )
         for each in fields
     )
-    return Grid((*(xs[col] for col in cols), xs[-1]), (*(ys[row] for row in rows), ys[-1]), kept)
+    return Grid((*(xs[col] for col in cols), xs[-1]), (*(ys[row] for row in rows), ys[-1]), kept, has_broken_cells)

@@ -6,31 +6,36 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.formats.pdf.characters import character_of, lines_of
+from pipeline.formats.pdf.characters import line_of, lines_of, rows_of
+from pipeline.formats.pdf.columns import parted
 from pipeline.formats.pdf.grid import grids_of
-from pipeline.formats.pdf.rulings import rulings_of
 from pipeline.formats.reading import UNNUMBERED
 from pipeline.model import Anchor, Cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pdfplumber.page import Page
-
     from pipeline.formats.pdf.characters import Character, Line
+    from pipeline.formats.pdf.columns import Columns
+    from pipeline.formats.pdf.content import PageContent
     from pipeline.formats.pdf.grid import Grid, Place
 
 _PICTURE_SHARE = 0.5
+_MARGIN = 7.0
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A ruled table: the edges of its columns, its rows, and its cells with page and box."""
+    """A table: the edges of its columns, its rows, and its cells with page and box.
+
+    ``brimful`` are the places in its last row whose text reaches the edge of the cell, so that it may go on elsewhere.
+    """
 
     xs: tuple[float, ...]
     n_rows: int
     cells: tuple[Cell, ...]
     anchor: Anchor
+    brimful: frozenset[Place] = frozenset()
 
     @property
     def top(self) -> float:
@@ -40,7 +45,7 @@ class PrintedTable:
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """A page: ``items`` from top to bottom, ``slanted`` text such as watermarks apart from them.
+    """A page: ``items`` from top to bottom; ``apart`` from them, text that is no part of the flow, and why.
 
     ``pictured`` is the share of the page, between 0 and 1, that its largest picture covers.
     """
@@ -49,20 +54,26 @@ class PrintedPage:
     width: float
     height: float
     items: tuple[Line | PrintedTable, ...]
-    slanted: str
+    apart: tuple[tuple[str, str], ...]
     n_characters: int
     pictured: float
-    n_drawings: int
+    has_drawings: bool
+    has_broken_cells: bool
 
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all stands on the page."""
-        return not self.items and self.n_characters == 0 and self.pictured == 0 and self.n_drawings == 0
+        return not self.items and self.n_characters == 0 and self.pictured == 0 and not self.has_drawings
 
     @property
     def is_picture(self) -> bool:
         """Whether the page shows a picture and no text layer tells what stands on it."""
-        return self.n_characters == 0 and (self.pictured > 0 or self.n_drawings > 0)
+        return self.n_characters == 0 and (self.pictured > 0 or self.has_drawings)
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether it looks as if it had been read wrongly: no text, or a table with cells that are no rectangles."""
+        return self.n_characters == 0 or self.has_broken_cells
 
     @property
     def is_mostly_picture(self) -> bool:
@@ -70,16 +81,19 @@ class PrintedPage:
         return 0 < self.n_characters < 30 and self.pictured >= _PICTURE_SHARE
 
 
-def read_page(page: Page, number: int) -> PrintedPage:
+def read_page(page: PageContent, number: int) -> PrintedPage:
     """Return what ``page``, the ``number``-th of the file, prints."""
-    characters = [character_of(found) for found in page.chars]
-    grids = list(grids_of(rulings_of(page)))
+    grids = list(grids_of(page.rulings))
     cells = [grid.cells_by_place() for grid in grids]
     outside: list[Character] = []
+    unseen: list[Character] = []
     inside: dict[tuple[int, int], list[Character]] = defaultdict(list)
-    for character in characters:
-        home = _home(character, grids, cells)
-        if home is None:
+    for character in page.characters:
+        x, y = character.middle
+        home = _home(x, y, grids, cells)
+        if not (0 <= x <= page.width and 0 <= y <= page.height):
+            unseen.append(character)
+        elif home is None:
             outside.append(character)
         else:
             inside[home].append(character)
@@ -87,30 +101,38 @@ def read_page(page: Page, number: int) -> PrintedPage:
         _table(grid, number, {field: inside[at, field] for field in range(len(grid.fields))})
         for at, grid in enumerate(grids)
     ]
-    items: list[Line | PrintedTable] = [*lines_of(each for each in outside if each.upright), *tables]
+    aligned, rows = parted(rows_of(each for each in outside if each.upright))
+    tables.extend(_aligned_table(each, number) for each in aligned)
+    items: list[Line | PrintedTable] = [*(line for row in rows if (line := line_of(row)).text), *tables]
     items.sort(key=lambda item: item.top)
+    apart = (
+        ("".join(each.text for each in outside if not each.upright).strip(), "slanted text"),
+        (" ".join(line.text for line in lines_of(unseen)), "outside the visible page"),
+    )
     return PrintedPage(
         number,
-        float(page.width),
-        float(page.height),
+        page.width,
+        page.height,
         tuple(items),
-        "".join(each.text for each in outside if not each.upright).strip(),
-        sum(not each.text.isspace() for each in characters),
-        max((_share(picture, page) for picture in page.images), default=0.0),
-        len(page.curves) + len(page.lines) + len(page.rects),
+        tuple((text, reason) for text, reason in apart if text),
+        sum(not each.text.isspace() for each in page.characters),
+        page.pictured,
+        page.has_drawings,
+        any(grid.has_broken_cells for grid in grids),
     )
 
 
-def _home(character: Character, grids: Iterable[Grid], cells: Sequence[dict[Place, int]]) -> tuple[int, int] | None:
-    """Return the grid and the cell in it that hold the character, null for text outside tables."""
+def _home(x: float, y: float, grids: Iterable[Grid], cells: Sequence[dict[Place, int]]) -> tuple[int, int] | None:
+    """Return the grid and the cell in it that hold the point, null for one outside tables."""
     for at, grid in enumerate(grids):
-        place = grid.place_of(*character.middle)
+        place = grid.place_of(x, y)
         if place is not None:
             return at, cells[at][place]
     return None
 
 
 def _table(grid: Grid, page: int, characters: dict[int, list[Character]]) -> PrintedTable:
+    n_rows = len(grid.ys) - 1
     cells = tuple(
         Cell(
             UNNUMBERED,
@@ -123,7 +145,33 @@ def _table(grid: Grid, page: int, characters: dict[int, list[Character]]) -> Pri
         )
         for number, field in enumerate(grid.fields)
     )
-    return PrintedTable(grid.xs, len(grid.ys) - 1, cells, Anchor(page=page, box=_rounded(grid.box)))
+    brimful = frozenset(
+        (field.row, field.col)
+        for number, field in enumerate(grid.fields)
+        if field.row + field.rowspan == n_rows and _is_brimful(characters[number], grid.box_of(field))
+    )
+    return PrintedTable(grid.xs, n_rows, cells, Anchor(page=page, box=_rounded(grid.box)), brimful)
+
+
+def _is_brimful(characters: Iterable[Character], box: tuple[float, float, float, float]) -> bool:
+    lines = lines_of(each for each in characters if each.upright)
+    return bool(lines) and box[2] - lines[-1].x1 <= _MARGIN + lines[-1].size
+
+
+def _aligned_table(columns: Columns, page: int) -> PrintedTable:
+    xs, ys = columns.xs, columns.ys
+    cells = tuple(
+        Cell(
+            UNNUMBERED,
+            row,
+            col,
+            line.text if line is not None else "",
+            anchor=Anchor(page=page, box=_rounded((xs[col], ys[row], xs[col + 1], ys[row + 1]))),
+        )
+        for row, lines in enumerate(columns.lines)
+        for col, line in enumerate(lines)
+    )
+    return PrintedTable(xs, len(ys) - 1, cells, Anchor(page=page, box=_rounded((xs[0], ys[0], xs[-1], ys[-1]))))
 
 
 def _text(characters: list[Character]) -> str:
@@ -136,10 +184,3 @@ def _text(characters: list[Character]) -> str:
 def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
     x0, top, x1, bottom = (round(edge, 1) for edge in box)
     return x0, top, x1, bottom
-
-
-def _share(picture: dict[str, float], page: Page) -> float:
-    area = max(0.0, float(picture["x1"]) - float(picture["x0"])) * max(
-        0.0, float(picture["bottom"]) - float(picture["top"])
-    )
-    return area / max(1.0, float(page.width) * float(page.height))

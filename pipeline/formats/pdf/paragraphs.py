@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
 from pipeline.formats.pdf.characters import Line
+from pipeline.formats.pdf.joining import OPENS, continued
 from pipeline.formats.pdf.margins import furniture_of
 from pipeline.formats.pdf.pages import PrintedTable
 from pipeline.formats.reading import UNNUMBERED
 from pipeline.model import Anchor, Paragraph, Role, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from pipeline.formats.pdf.pages import PrintedPage
-    from pipeline.model import Block, Cell
+    from pipeline.model import Block
 
-_OPENS = re.compile(
-    r"[(（]?[一二三四五六七八九十]{1,3}[)）]?[、.．]|[(（][一二三四五六七八九十0-9]{1,3}[)）]|"
-    r"[0-9]{1,2}[、.．](?![0-9])|第[一二三四五六七八九十]{1,3}[部章条]|附件"
-)
 _SAME_EDGE = 3.0
 _INDENT = 0.8
 _CENTRED = 3.0
@@ -87,7 +83,7 @@ def blocks_of(pages: Sequence[PrintedPage]) -> tuple[Block, ...]:
                 flow.aside.append(_furniture(item.text, page.number, reason))
                 continue
             if isinstance(item, PrintedTable):
-                joined = _continued(flow.table, item) if is_first and flow.table is not None else None
+                joined = continued(flow.table, item) if is_first and flow.table is not None else None
                 if joined is None:
                     flow.close()
                 flow.table = joined or item
@@ -97,8 +93,7 @@ def blocks_of(pages: Sequence[PrintedPage]) -> tuple[Block, ...]:
             else:
                 flow.open.append((page.number, item))
             is_first = False
-        if page.slanted:
-            flow.aside.append(_furniture(page.slanted, page.number, "slanted text"))
+        flow.aside.extend(_furniture(text, page.number, reason) for text, reason in page.apart)
     flow.close()
     return tuple(flow.blocks)
 
@@ -141,30 +136,9 @@ def _goes_on(above: tuple[int, Line], below: tuple[int, Line], margins: _Margins
         return False
     if lower.x0 <= margins.left + _INDENT * lower.size:
         return True
-    if _OPENS.match(lower.text) is not None or upper.text.endswith(("。", "：", "；")):
+    if OPENS.match(lower.text) is not None or upper.text.endswith(("。", "：", "；")):
         return False
     is_block = abs(lower.x0 - upper.x0) <= _SAME_EDGE and upper.x0 > margins.left + _INDENT * upper.size
     off_centre = max(abs(line.x0 + line.x1 - margins.left - margins.right) for line in (upper, lower))
     is_centred = off_centre <= lower.size and lower.x0 > margins.left + _CENTRED * lower.size
     return is_block or is_centred
-
-
-def _continued(above: PrintedTable, below: PrintedTable) -> PrintedTable | None:
-    """Return both parts as one table if the outer edges agree and the columns of one are among those of the other."""
-    narrow, wide = sorted((above.xs, below.xs), key=len)
-    if abs(above.xs[0] - below.xs[0]) > _SAME_EDGE or abs(above.xs[-1] - below.xs[-1]) > _SAME_EDGE:
-        return None
-    if not all(min(abs(x - other) for other in wide) <= _SAME_EDGE for x in narrow):
-        return None
-    cells = (
-        *(_moved(above, wide, 0)),
-        *(_moved(below, wide, above.n_rows)),
-    )
-    return PrintedTable(wide, above.n_rows + below.n_rows, cells, above.anchor)
-
-
-def _moved(part: PrintedTable, xs: tuple[float, ...], rows: int) -> Iterator[Cell]:
-    columns = [min(range(len(xs)), key=lambda col: abs(xs[col] - x)) for x in part.xs]
-    for cell in part.cells:
-        col, end = columns[cell.col], columns[cell.col + cell.colspan]
-        yield replace(cell, row=cell.row + rows, col=col, colspan=end - col)

@@ -6,7 +6,7 @@ import logging
 import re
 import struct
 import zlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from pipeline.formats.errors import Reason, UnreadableFile
+from pipeline.formats.pdf import pdfium, plumber
+from pipeline.formats.pdf.frame import frame_of
 from pipeline.formats.pdf.pages import read_page
 from pipeline.formats.pdf.paragraphs import blocks_of
 from pipeline.formats.reading import Reading
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
     from pdfplumber.page import Page
     from pdfplumber.pdf import PDF
+    from pypdfium2 import PdfDocument
 
     from pipeline.formats.limits import Limits
     from pipeline.formats.pdf.pages import PrintedPage
@@ -65,9 +68,9 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
     """Return the content of a PDF; raises ``UnreadableFile`` where it needs a password or no page can be read."""
     is_cut = b"%%EOF" not in data[-2 * _HEADER_WITHIN :]
     problems: list[Problem] = []
-    with _silence():
+    with _silence(), pdfium.opened(data) as first:
         pdf = _opened(data, is_cut)
-        pages = _pages(pdf, limits, problems)
+        pages = _pages(first, pdf, limits, problems)
     if not pages:
         raise _unreadable(is_cut, "none of its pages could be read")
     blocks = blocks_of(pages)
@@ -107,19 +110,21 @@ def _unreadable(is_cut: bool, what: str) -> UnreadableFile:  # noqa: FBT001 — 
     return UnreadableFile(Reason.CORRUPT, f"the PDF is damaged ({what}): fetch it again")
 
 
-def _pages(pdf: PDF, limits: Limits, problems: list[Problem]) -> list[PrintedPage]:
+def _pages(first: PdfDocument | None, pdf: PDF, limits: Limits, problems: list[Problem]) -> list[PrintedPage]:
     """Return the pages that could be read; those that could not be become problems."""
     try:
         found = pdf.pages
     except _STUMBLES:
         found = []
+    if first is not None and len(first) != len(found):
+        first = None  # the same number would then name different pages
     pages = []
     for number, page in enumerate(found[: limits.pages], start=1):
         try:
             if _is_damaged(page):
                 message = f"page {number}: part of its content is damaged, text may be missing"
                 problems.append(Problem("read", "damaged_page", message))
-            pages.append(read_page(page, number))
+            pages.append(_read(first, page, number))
             page.close()
         except _STUMBLES as error:
             message = f"page {number} could not be read ({type(error).__name__}: {error})"
@@ -131,6 +136,22 @@ def _pages(pdf: PDF, limits: Limits, problems: list[Problem]) -> list[PrintedPag
         message = f"the file has {len(found):,} pages: only the first {limits.pages:,} were read"
         problems.append(Problem("read", "limit_reached", message))
     return pages
+
+
+def _read(first: PdfDocument | None, page: Page, number: int) -> PrintedPage:
+    """Return a page as the first reader has it; as the second has it where the first refuses it or it looks odd."""
+    printed = None
+    if first is not None:
+        with suppress(pdfium.RefusedPage):
+            printed = read_page(pdfium.content_of(first, number - 1, frame_of(page.page_obj)), number)
+    if printed is not None and not printed.is_odd:
+        return printed
+    try:
+        return read_page(plumber.content_of(page), number)
+    except _STUMBLES:
+        if printed is None:
+            raise
+        return printed
 
 
 def _announced(pdf: PDF) -> int:

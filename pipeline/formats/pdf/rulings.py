@@ -7,18 +7,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from pdfplumber.page import Page
+    from pipeline.formats.pdf.frame import Box
 
 _THIN = 2.5
 _STRAIGHT = 1.0
+_SQUARE = 0.01
 _SAME_LINE = 1.5
 _GAP = 3.0
 _SHORTEST = 4.0
+
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +41,44 @@ class Rulings:
     vertical: tuple[Ruling, ...]
 
 
-def rulings_of(page: Page) -> Rulings:
-    """Return the lines of ``page``."""
+def segments_of(points: Sequence[Point], *, is_stroked: bool) -> Iterator[Box]:
+    """Yield the box of everything in a drawn outline that may be a line; a closed one ends where it began."""
+    box = _around(points)
+    is_line = len(points) == 2 or (len(points) == 3 and points[0] == points[2])
+    is_thin = min(box[2] - box[0], box[3] - box[1]) <= _THIN
+    if is_line or (is_thin and _is_rectangle(points)):
+        yield box
+    elif is_stroked:
+        for start, end in pairwise(points):
+            if min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= _STRAIGHT:
+                yield _around((start, end))
+
+
+def _is_rectangle(points: Sequence[Point]) -> bool:
+    """Tell whether the outline has four corners and its sides run along the edges of the page."""
+    if len(points) not in {4, 5} or (len(points) == 5 and points[0] != points[4]):
+        return False
+    sides = tuple(pairwise((*points[:4], points[0])))
+    across = tuple(abs(start[1] - end[1]) <= _SQUARE for start, end in sides)
+    down = tuple(abs(start[0] - end[0]) <= _SQUARE for start, end in sides)
+    return (across[0] and down[1] and across[2] and down[3]) or (down[0] and across[1] and down[2] and across[3])
+
+
+def _around(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def rulings_of(segments: Iterable[Box]) -> Rulings:
+    """Return the lines that the boxes of ``segments`` make up."""
     horizontal: list[Ruling] = []
     vertical: list[Ruling] = []
-    for x0, top, x1, bottom in _segments(page):
+    for x0, top, x1, bottom in segments:
         if bottom - top <= _THIN and x1 - x0 > bottom - top:
             horizontal.append(Ruling((top + bottom) / 2, x0, x1))
         elif x1 - x0 <= _THIN and bottom - top > x1 - x0:
             vertical.append(Ruling((x0 + x1) / 2, top, bottom))
     return Rulings(tuple(_joined(horizontal)), tuple(_joined(vertical)))
-
-
-def _segments(page: Page) -> Iterator[tuple[float, float, float, float]]:
-    """Yield the boxes of everything that may be a line."""
-    for line in page.lines:
-        yield _box(line)
-    for rect in page.rects:
-        x0, top, x1, bottom = _box(rect)
-        if x1 - x0 <= _THIN or bottom - top <= _THIN:
-            yield x0, top, x1, bottom
-        elif rect.get("stroke"):
-            yield x0, top, x1, top
-            yield x0, bottom, x1, bottom
-            yield x0, top, x0, bottom
-            yield x1, top, x1, bottom
-    for curve in page.curves:
-        if curve.get("stroke"):
-            for (ax, ay), (bx, by) in pairwise(curve["pts"]):
-                if min(abs(ax - bx), abs(ay - by)) <= _STRAIGHT:
-                    yield min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-
-
-def _box(found: dict[str, Any]) -> tuple[float, float, float, float]:
-    return float(found["x0"]), float(found["top"]), float(found["x1"]), float(found["bottom"])
 
 
 def _joined(rulings: Iterable[Ruling]) -> Iterator[Ruling]:

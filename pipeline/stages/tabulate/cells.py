@@ -14,22 +14,27 @@ import regex
 
 from pipeline.model import ValueStatus
 from pipeline.text.fold import fold
+from pipeline.text.script import simplify
 
 if TYPE_CHECKING:
     from pipeline.rulebook.forms import Column
 
-_NOT_APPLICABLE = regex.compile(r"[/\\]|[-–—─－]{1,3}|无|不适用|暂无|N/?A", regex.IGNORECASE)
-_PLACEHOLDER = regex.compile(r"[0-9]*(?:[X×]{1,6}|[*＊]{1,6}|_{2,}|[○〇□]{2,})[0-9]*[\p{Han}]{0,2}", regex.IGNORECASE)
+_NOT_APPLICABLE = regex.compile(r"[/\\]{1,3}|[-–—─－]{1,6}|无|不适用|暂无|不涉及|无此项|N/?A", regex.IGNORECASE)
+_PLACEHOLDER = regex.compile(
+    r"(?![0-9]+[*]$)[0-9]*(?:[X×]{1,6}|[*]{1,6}|_{2,}|[○〇□]{2,})[0-9]*[\p{Han}]{0,2}", regex.IGNORECASE
+)
 _NUMBER = regex.compile(
     r"""
     (?P<sign>[+-]|增加?|减少?)?
-    (?P<digits>(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,11})(?:\.[0-9]+)?)
+    (?P<digits>(?:0|[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:\ [0-9]{3})+)|[1-9][0-9]{0,11})(?:\.[0-9]+)?)
     (?P<myriad>万(?!元))?
-    (?P<unit>\p{Han}{1,2})?
-    (?:\([^()]*\p{Han}[^()]*\)|[①-⑳])?
+    (?P<unit>(?!注)\p{Han}{1,2})?
+    (?:\([^()]*\p{Han}[^()]*\)|\[注?[0-9]{1,2}\]|注?[①-⑳]|[*※†])?
     """,
     regex.VERBOSE,
 )
+_THIN_SPACES = regex.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3})")
+_LATER_GROUP = regex.compile(r" [0-9]{3}")
 _ZERO = regex.compile(r"(?P<digits>零)(?P<unit>\p{Han})?")
 _SIGNS = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -57,7 +62,7 @@ class Reading:
 
 def read_cell(text: str, column: Column, printed_unit: str | None = None) -> Reading:
     """Return what ``text`` holds in a cell of ``column``; ``printed_unit`` is the unit its row or header prints."""
-    folded = fold(text)
+    folded = fold(simplify(text))
     core = folded.text.strip()
     if not core:
         return Reading(ValueStatus.BLANK)
@@ -69,7 +74,7 @@ def read_cell(text: str, column: Column, printed_unit: str | None = None) -> Rea
         return Reading(ValueStatus.PLACEHOLDER, start, end)
     match = _ZERO.fullmatch(core) or _NUMBER.fullmatch(core)
     value = _value(match, column) if match else None
-    if match is None or value is None:
+    if match is None or value is None or not _groups_thousands(match["digits"], text):
         return Reading(ValueStatus.UNREADABLE, start, end)
     unit = match["unit"] or printed_unit
     last = (
@@ -86,6 +91,12 @@ def read_cell(text: str, column: Column, printed_unit: str | None = None) -> Rea
     )
 
 
+def _groups_thousands(digits: str, text: str) -> bool:
+    """Tell whether spaces in a number can only group its thousands, so that it is not two numbers side by side."""
+    groups = _LATER_GROUP.findall(digits)
+    return not groups or any(group[1] == "0" for group in groups) or len(_THIN_SPACES.findall(text)) == len(groups)
+
+
 def _myriad(match: regex.Match[str]) -> bool:
     return bool(match.groupdict().get("myriad"))
 
@@ -99,13 +110,15 @@ def _value(match: regex.Match[str], column: Column) -> Decimal | None:
         return None
     if match["digits"] == "零":
         return Decimal(0)
-    value = Decimal(match["digits"].replace(",", "")) * (10**4 if _myriad(match) else 1)
+    value = Decimal(match["digits"].replace(",", "").replace(" ", "")) * (10**4 if _myriad(match) else 1)
     if column.numbers != "amount" and value != value.to_integral_value():
         return None
     return value * _SIGNS.get(sign or "", 1)
 
 
 def _base(value: Decimal, unit: str | None, column: Column) -> tuple[float | None, str | None]:
+    if unit and unit not in column.units:
+        return None, None
     unit = unit or column.unit
     if unit in _MONEY:
         return float(value * _MONEY[unit]), _BASE_MONEY

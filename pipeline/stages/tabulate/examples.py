@@ -8,30 +8,35 @@ from pipeline.model import Cell, Document, SourceFile, Table, ValueStatus
 from pipeline.stages.tabulate.reading import tabulate
 
 if TYPE_CHECKING:
-    from pipeline.rulebook.forms import Era
+    from collections.abc import Iterator
+
+    from pipeline.model import Period
+    from pipeline.rulebook.forms import Era, Example
 
 
 def example_failures(era: Era, eras: tuple[Era, ...]) -> tuple[str, ...]:
-    """Return what the example of ``era`` should yield and does not; nothing where all is well or none is given."""
-    if era.example is None:
-        return ()
-    grids = tuple(grid_of(text, f"t{number}") for number, text in enumerate(era.example.grids))
-    document = Document(SourceFile(f"{era.id}.yaml", 0, "0" * 64), grids)
-    found = tabulate(document, (), eras)
-    failures = [problem.message for problem in found.problems]
-    if found.era_id != era.id:
-        failures.append(f"the example is taken for {found.era_id}")
+    """Return what the examples of ``era`` should yield and do not; nothing where all is well or none is given."""
+    return tuple(failure for example in era.examples for failure in _failures(example, era, eras))
+
+
+def _failures(example: Example, era: Era, eras: tuple[Era, ...]) -> Iterator[str]:
+    grids = tuple(grid_of(text, f"t{number}") for number, text in enumerate(example.grids))
+    found = tabulate(Document(SourceFile(f"{era.id}.yaml", 0, "0" * 64), grids), (), eras)
+    yield from (problem.message for problem in found.problems)
+    if found.form_id != era.id:
+        yield f"the example is taken for {found.form_id}"
     read = [each for each in found.observations if each.status is not ValueStatus.UNREADABLE]
-    if len(read) != era.example.cells:
-        failures.append(f"must read {era.example.cells} cells, but reads {len(read)}")
-    values = {(each.indicator, each.applicant): each.value for each in read}
-    for indicator, applicant, value in era.example.expected:
-        name = f"{indicator}[{applicant}]" if applicant else indicator
-        if (indicator, applicant) not in values:
-            failures.append(f"{name} must be {value}, but is not read")
-        elif values[indicator, applicant] != value:
-            failures.append(f"{name} must be {value}, but is read as {values[indicator, applicant]}")
-    return tuple(failures)
+    if len(read) != example.cells:
+        yield f"must read {example.cells} cells, but reads {len(read)}"
+    values: dict[tuple[str, str | None, Period], list[float | None]] = {}
+    for each in read:
+        values.setdefault((each.indicator, each.applicant, each.period), []).append(each.value)
+    for wanted in example.expected:
+        place = wanted.indicator, wanted.applicant, wanted.period
+        if place not in values:
+            yield f"{wanted} must be {wanted.value}, but is not read"
+        elif wanted.value not in values[place]:
+            yield f"{wanted} must be {wanted.value}, but is read as {values[place][0]}"
 
 
 def grid_of(text: str, block_id: str) -> Table:

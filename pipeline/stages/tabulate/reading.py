@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Evidence, Observation, Paragraph, Problem, Role, Span, Table, ValueStatus
+from pipeline.model import Evidence, Observation, Problem, Qualifier, Role, Span, Table, ValueStatus
 from pipeline.rulebook.eras import era_of
+from pipeline.rulebook.forms import Meaning
 from pipeline.stages.tabulate.cells import Reading, read_cell
-from pipeline.stages.tabulate.completeness import table_problems
-from pipeline.stages.tabulate.grid import bind_sheet, sheets
-from pipeline.stages.tabulate.sequence import bind_sequence
+from pipeline.stages.tabulate.completeness import is_whole, table_problems, unread_rows
+from pipeline.stages.tabulate.flattened import Flattened, bind_flattened
+from pipeline.stages.tabulate.grid import bind_sheet
+from pipeline.stages.tabulate.sheet import sheets
 from pipeline.text.labels import label_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.model import Block, Document, Section
-    from pipeline.rulebook.forms import AccountingIdentity, Era
+    from pipeline.rulebook.forms import Era
     from pipeline.stages.tabulate.binding import Bound
 
 _HAS_DIGIT = regex.compile(r"[0-9０-９]")
@@ -29,35 +31,58 @@ _FEWEST_NUMBERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Tabulated:
-    """What the tables of a document yield; ``era_id`` is the form really used, null where no form is known."""
+    """What the tables of a document yield.
 
-    era_id: str | None
-    observations: tuple[Observation, ...]
-    problems: tuple[Problem, ...]
+    ``form_id`` is the form really used, ``era_id`` what it counts as; null where no form is known. ``spans`` are those
+    of text that is no prose but a table without its grid.
+    """
+
+    form_id: str | None = None
+    era_id: str | None = None
+    observations: tuple[Observation, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Tell whether the words stand in a table without its grid."""
+        return any(
+            span.block_id == evidence.block_id and span.start < evidence.end and evidence.start < span.end
+            for span in self.spans
+        )
 
 
-def tabulate(document: Document, sections: tuple[Section, ...], eras: tuple[Era, ...]) -> Tabulated:
+def tabulate(
+    document: Document, sections: tuple[Section, ...], eras: tuple[Era, ...], prose: Iterable[Observation] = ()
+) -> Tabulated:
     """Return the cells of the official tables in ``document`` as observations in reading order.
 
     A cell that is not certainly read has status unreadable and no value; one that is not certainly in its place is no
-    observation but part of a problem.
+    observation but part of a problem. What the ``prose`` states may decide between two ways to part digits that run
+    together.
     """
     blocks = [block for block in document.blocks if block.role is Role.BODY]
     era = era_of(_texts(blocks), eras)
     if era is None:
-        return Tabulated(None, (), ())
-    bound = [cell for sheet in sheets(document.blocks) for cell in bind_sheet(sheet, era.tables)]
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            bound.extend(_checked(bind_sequence(block, era.tables), era.identities))
+        return Tabulated()
+    found = [bind_sheet(sheet, era.tables) for sheet in sheets(document.blocks)]
+    bound = [cell for sheet in found for cell in sheet.bound]
+    flattened = Flattened()
+    lost = tuple(table for table in era.tables if not is_whole(table, bound))
+    if lost:
+        holders = {cell.holder for cell in bound}
+        rest = [block for block in blocks if block.block_id not in holders]
+        flattened = bind_flattened(rest, lost, era.identities, _stated(prose))
+        bound.extend(flattened.bound)
     order = {block.block_id: number for number, block in enumerate(document.blocks)}
     bound.sort(key=lambda cell: (order[cell.holder], cell.row_number or 0, cell.col_number or 0, cell.offset))
-    observations = tuple(_observation(cell, era, sections) for cell in bound)
+    read = [(cell, _observation(cell, era, sections)) for cell in bound]
+    read = [(cell, each) for cell, each in read if each.value is not None or not (cell.row and cell.row.is_heading)]
     problems = [
-        *table_problems(era, list(zip(bound, observations, strict=True)), "".join(map(label_key, _texts(blocks)))),
+        *table_problems(era, read, "".join(map(label_key, _texts(blocks)))),
+        *unread_rows(row for sheet in found for row in sheet.unread),
         *_unknown_tables(blocks, {cell.holder for cell in bound}),
     ]
-    return Tabulated(era.id, observations, tuple(problems))
+    return Tabulated(era.id, era.counts_as, tuple(each for _, each in read), tuple(problems), flattened.spans)
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:
@@ -68,30 +93,19 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield block.text
 
 
-def _checked(bound: list[Bound], identities: tuple[AccountingIdentity, ...]) -> Iterator[Bound]:
-    """Yield the cells of flattened rows, doubtful where the sums along the row say that the slots may be shifted."""
-    for _, group in groupby(bound, key=lambda cell: (cell.table.id, cell.row and cell.row.key)):
-        cells = list(group)
-        values = {
-            cell.table.meaning(cell.row, cell.column).applicant: read_cell(cell.text, cell.column).value
-            for cell in cells
-        }
-        doubtful = any(_contradicts(values, each) for each in identities if each.table == cells[0].table.id)
-        yield from (replace(cell, doubtful=cell.doubtful or doubtful) for cell in cells)
-
-
-def _contradicts(values: dict[str | None, float | None], identity: AccountingIdentity) -> bool:
-    if identity.along != "row":
-        return False
-    left = [values.get(term) for term in identity.left]
-    right = [values.get(term) for term in identity.right]
-    known = [value for value in (*left, *right) if value is not None]
-    return len(known) == len(left) + len(right) and sum(known[: len(left)]) != sum(known[len(left) :])
+def _stated(prose: Iterable[Observation]) -> dict[Meaning, frozenset[float]]:
+    """Return the numbers that the prose states of each fact; what it states of all applicants is also their total."""
+    stated: dict[Meaning, frozenset[float]] = defaultdict(frozenset)
+    for each in prose:
+        if each.value is not None and each.item is None and each.qualifier is Qualifier.EXACT:
+            for applicant in (each.applicant, "total"):
+                stated[Meaning(each.indicator, applicant, each.period)] |= {each.value}
+    return stated
 
 
 def _observation(cell: Bound, era: Era, sections: tuple[Section, ...]) -> Observation:
-    reading = read_cell(cell.text, cell.column, cell.unit)
-    if cell.doubtful and reading.value is not None:
+    reading = read_cell(cell.text, cell.column.measured_in(cell.row), cell.unit)
+    if cell.doubtful and reading.status is not ValueStatus.BLANK:
         reading = Reading(ValueStatus.UNREADABLE, reading.start, reading.end)
     start, end = cell.offset + reading.start, cell.offset + reading.end
     if reading.status is ValueStatus.BLANK:
@@ -109,11 +123,14 @@ def _observation(cell: Bound, era: Era, sections: tuple[Section, ...]) -> Observ
         value_base=reading.value_base,
         unit_base=reading.unit_base,
         applicant=meaning.applicant,
+        item=meaning.item,
         period=meaning.period,
+        scope=meaning.scope,
         section_id=_section_id(cell, start, sections),
         page=cell.page,
         row=cell.row_number,
         col=cell.col_number,
+        confidence=cell.confidence if reading.value is not None else 1.0,
         numeral=numeral if reading.value is not None else None,
     )
 

@@ -1,0 +1,190 @@
+"""Chains: groups of values that follow each other as the rows of a panel do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.stages.tabulate.flattened.headers import Header, HeaderKind, has_groups, header_of
+from pipeline.stages.tabulate.flattened.splits import trimmed
+from pipeline.stages.tabulate.flattened.tokens import Kind
+from pipeline.text.labels import find_label, label_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from pipeline.rulebook.forms import FormTable, Panel, Row
+    from pipeline.stages.tabulate.flattened.groups import Group, Stretch
+    from pipeline.stages.tabulate.flattened.tokens import Token
+
+_FARTHEST = 120
+_MOST_TOKENS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A group in a chain; ``place`` is the number of its row, null where it has no label of its own.
+
+    ``follows_blank`` tells that the label of another row stands right before, without any value; ``follows_number``
+    that a number stands between the header and its label.
+    """
+
+    group: Group
+    place: int | None
+    label: Stretch | None = None
+    follows_blank: bool = False
+    follows_number: bool = False
+
+
+@dataclass
+class Chain:
+    """Groups that follow each other as the rows of a panel do, below a header."""
+
+    table: FormTable
+    panel: Panel
+    header: Header
+    entries: list[Entry]
+
+    @property
+    def last(self) -> int:
+        """The number of the last row so far, -1 before the first."""
+        return max((entry.place for entry in self.entries if entry.place is not None), default=-1)
+
+    @property
+    def labelled(self) -> int:
+        """How many of the groups have the label of a row."""
+        return sum(entry.place is not None for entry in self.entries)
+
+
+def find_chains(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -> Iterator[Chain]:
+    """Yield the chains of each panel of ``tables``, whether they are whole or not."""
+    panels = [(table, panel) for table in tables for panel in table.panels]
+    headers = {key for _, panel in panels for key in panel.leaf_labels}
+    for table, panel in panels:
+        if panel.rows:
+            own = {*panel.leaf_labels, *panel.group_labels, *panel.row_labels}
+            yield from _ChainReader(text, table, panel, headers - own).read(groups)
+        else:
+            yield from _headed(groups, table, panel)
+
+
+def _headed(groups: Sequence[Group], table: FormTable, panel: Panel) -> Iterator[Chain]:
+    """Yield the values of a panel without row labels: the only group behind its header."""
+    for group, following in zip_longest(groups, groups[1:]):
+        header = header_of(panel, group.lead)
+        whole = group.cells is not None and len(group.cells) == len(header.columns)
+        if following and not following.label and following.cells and any(start < end for start, end in following.cells):
+            continue
+        if header.kind is HeaderKind.COMPLETE or (
+            header.kind is HeaderKind.PARTIAL and whole and has_groups(panel, group.lead)
+        ):
+            yield Chain(table, panel, header, [Entry(group, 0)])
+
+
+class _ChainReader:
+    """Goes through the groups and keeps the chain that is open; headers of other panels end it."""
+
+    def __init__(self, text: str, table: FormTable, panel: Panel, other_headers: AbstractSet[str]) -> None:
+        self._text = text
+        self._table = table
+        self._panel = panel
+        self._other_headers = other_headers
+        self._units = regex.compile(rf"(?:{'|'.join(sorted(map(regex.escape, panel.units)))})$")
+        self._row_keys = {key for key, rows in panel.row_labels.items() if not all(row.is_heading for row in rows)} - {
+            *panel.row_groups,
+            *panel.leaf_labels,
+            *panel.group_labels,
+        }
+        self._chain: Chain | None = None
+
+    def read(self, groups: Sequence[Group]) -> Iterator[Chain]:
+        """Yield the chains of the panel."""
+        named = [self._named(group) for group in groups]
+        by_line = any(
+            rows and group.cells and group.shares_line for (rows, _), group in zip(named, groups, strict=True)
+        )
+        titles: tuple[Token, ...] = ()
+        for group, (rows, label) in zip(groups, named, strict=True):
+            lead = (*titles, *(token for token in group.lead if label is None or token.start < label[0]))
+            follows_number = bool(titles) and self._text[titles[-1].end].isdigit()
+            titles = lead if not rows and self._is_title(group) else ()
+            others = [number for number, token in enumerate(lead) if token.key in self._other_headers]
+            header = header_of(self._panel, lead[others[-1] + 1 :] if others else lead)
+            if group.foreign > _FARTHEST or others or header.kind is HeaderKind.FOREIGN:
+                yield from self._close()
+            width = len(self._chain.header.columns if self._chain else header.columns)
+            if not rows or (by_line and not _is_one_line(group, width)):
+                if self._chain and group.cells is not None and trimmed(group, width):
+                    self._chain.entries.append(Entry(group, None))
+                continue
+            place = self._place(rows, group)
+            if place is None and self._chain:
+                yield from self._close()
+                place = self._place(rows, group)
+            if place is None or (others and header.kind is not HeaderKind.COMPLETE):
+                continue
+            follows_blank = self._follows_blank(lead)
+            if self._chain is None:
+                self._chain = Chain(self._table, self._panel, header, [])
+            self._chain.entries.append(Entry(group, place, label, follows_blank, follows_number))
+        yield from self._close()
+
+    def _close(self) -> Iterator[Chain]:
+        if self._chain:
+            yield self._chain
+        self._chain = None
+
+    def _named(self, group: Group) -> tuple[tuple[Row, ...], Stretch | None]:
+        """Return the rows that the label before the values may name, and where it stands."""
+        label = group.label
+        if not label:
+            return (), None
+        if label[-1].kind is Kind.LABEL and label[-1].key in self._panel.row_labels:
+            return self._panel.row_labels[label[-1].key], (label[-1].start, label[-1].end)
+        for number in range(1, min(_MOST_TOKENS, len(label)) + 1):
+            stretch = label[-number].start, label[-1].end
+            key = label_key(self._text[slice(*stretch)])
+            for wording in (key, self._units.sub("", key)):
+                rows = find_label(wording, self._panel.row_labels)
+                if rows:
+                    return rows, stretch
+        return (), None
+
+    def _is_title(self, group: Group) -> bool:
+        """Tell whether the values stand behind a header or the title of a group of rows, as a dash may."""
+        key = group.label[-1].key if group.label else None
+        return key in self._panel.leaf_labels or key in self._panel.row_groups
+
+    def _place(self, rows: Sequence[Row], group: Group) -> int | None:
+        """Return the number of the row meant; where a label names several, the group of the row before must be theirs.
+
+        A row that not every version of the form has may stand elsewhere in it, if nothing else has its label.
+        """
+        last = self._chain.last if self._chain else -1
+        places = sorted(place for row in rows if (place := self._panel.rows.index(row)) > last)
+        if len(rows) > 1 and places:
+            before = self._panel.rows[last] if last >= 0 else None
+            under = self._panel.rows[places[0]].under
+            is_next = places[0] == last + 1 or (before is not None and under in {before.under, before.label})
+            return places[0] if is_next else None
+        if places:
+            return places[0]
+        place = self._panel.rows.index(rows[0])
+        taken = self._chain is not None and any(entry.place == place for entry in self._chain.entries)
+        return place if len(rows) == 1 and rows[0].is_optional and not taken and not group.foreign else None
+
+    def _follows_blank(self, lead: Sequence[Token]) -> bool:
+        """Tell whether the label of another row stands before that of this one, behind the header, without values."""
+        headers = [number for number, token in enumerate(lead) if token.key in self._panel.leaf_labels]
+        if not headers and self._chain is None:
+            return False
+        behind = lead[headers[-1] + 1 :] if headers else lead
+        return any(token.kind is Kind.LABEL and token.key in self._row_keys for token in behind)
+
+
+def _is_one_line(group: Group, width: int) -> bool:
+    return group.shares_line and (group.cells is not None or len(group.runs) == width)

@@ -1,0 +1,177 @@
+"""Find the rows of the form among the groups of values: by their labels, in the order of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.stages.tabulate.flattened.chains import Chain, find_chains
+from pipeline.stages.tabulate.flattened.headers import HeaderKind
+from pipeline.stages.tabulate.flattened.splits import can_be_parted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.rulebook.forms import Column, FormTable, Panel, Row
+    from pipeline.stages.tabulate.flattened.groups import Group, Stretch
+
+_FEWEST_ROWS = 5
+_ENOUGH_ROWS = 0.8
+_NEAR = 80
+_MOST_STEPS = 0.5
+_FEWEST_ALIKE = 3
+_HIGHEST_FIRST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """Values that are those of a row. Where ``is_sure`` is false the header does not say so, and sums have to.
+
+    ``has_blanks`` tells that cells around it left no trace, so that its values may be those of fewer cells than it has;
+    ``is_open`` that its last digits may belong to the number of the next label.
+    """
+
+    table: FormTable
+    row: Row | None
+    columns: tuple[Column, ...]
+    label: Stretch | None
+    group: Group
+    is_sure: bool
+    has_blanks: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTables:
+    """The rows found, none of a group that another has, and the stretches of text that look like rows of the form."""
+
+    rows: tuple[FoundRow, ...]
+    stretches: tuple[Stretch, ...]
+
+
+def find_rows(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -> FoundTables:
+    """Return the rows of ``tables`` among the groups, in reading order, and where tables stand in the text."""
+    chains = sorted(find_chains(text, groups, tables), key=lambda chain: -chain.labelled)
+    taken: dict[int, FoundRow] = {}
+    for chain in chains:
+        rows = [row for row in _rows(text, chain) if row.group.start not in taken]
+        if rows and _is_accepted(chain, len(rows)):
+            taken.update({row.group.start: row for row in rows})
+    rows_in_order = tuple(taken[start] for start in sorted(taken))
+    return FoundTables(rows_in_order, tuple(_stretches(chains)))
+
+
+def _rows(text: str, chain: Chain) -> list[FoundRow]:
+    """Return the rows of a chain; groups without label are rows where exactly so many are missing between two."""
+    has_blanks = _has_blanks(text, chain)
+    is_counted = any(entry.follows_number for entry in chain.entries) or _is_counted(text, chain)
+    is_renumbered = _is_renumbered(text, chain)
+    lacks_columns = len(chain.header.columns) < len(chain.panel.base_columns)
+    is_sure = chain.header.kind is HeaderKind.COMPLETE and not (lacks_columns and _runs_together(chain))
+
+    def found(row: Row | None, group: Group, label: Stretch | None, *, is_sure: bool) -> FoundRow:
+        columns = tuple(column.measured_in(row) for column in chain.header.columns)
+        is_open = group.cells is None and (is_counted or (is_renumbered and bool(group.next_number)))
+        return FoundRow(chain.table, row, columns, label, group, is_sure, has_blanks, is_open)
+
+    if not chain.panel.rows:
+        return [found(None, entry.group, None, is_sure=is_sure) for entry in chain.entries]
+    rows: list[FoundRow] = []
+    waiting: list[Group] = []
+    last = -1
+    for entry in chain.entries:
+        if entry.place is None:
+            waiting.append(entry.group)
+            continue
+        missing = _missing(chain.panel, last, entry.place)
+        if len(missing) == len(waiting) and last >= 0:
+            rows += [found(row, group, None, is_sure=False) for row, group in zip(missing, waiting, strict=True)]
+        rows.append(found(chain.panel.rows[entry.place], entry.group, entry.label, is_sure=is_sure))
+        waiting, last = [], max(last, entry.place)
+    return rows
+
+
+def _missing(panel: Panel, last: int, place: int) -> list[Row]:
+    return [row for row in panel.rows[last + 1 : place] if _is_expected(row)]
+
+
+def _is_expected(row: Row) -> bool:
+    """Tell whether every version of the form prints a value in the row."""
+    return not (row.instead_of or row.is_optional or row.is_heading)
+
+
+def _is_accepted(chain: Chain, rows: int) -> bool:
+    if chain.header.kind is HeaderKind.COMPLETE or not chain.panel.rows:
+        return True
+    expected = sum(map(_is_expected, chain.panel.rows))
+    return rows >= max(_FEWEST_ROWS, _ENOUGH_ROWS * expected) and chain.header.kind is not HeaderKind.FOREIGN
+
+
+def _has_blanks(text: str, chain: Chain) -> bool:
+    """Tell whether some rows have fewer values than cells: then no row whose values run together can be trusted."""
+    together = _runs_together(chain)
+    apart = sum(len(entry.group.runs) == len(chain.header.columns) for entry in chain.entries)
+    return (
+        apart > len(together)
+        or any(entry.follows_blank for entry in chain.entries)
+        or any(not can_be_parted(text, group, chain.header.columns) for group in together)
+    )
+
+
+def _is_renumbered(text: str, chain: Chain) -> bool:
+    """Tell whether the labels may have numbers of two digits, of which one was left to the values before them.
+
+    Numbers of one digit are never 0, go up and begin anew at the lowest, and what stands before them differs.
+    """
+    cut = [entry.group for entry in chain.entries if entry.group.next_number]
+    digits = [int(group.next_number) for group in cut]
+    goes_on = all(digit > last or 0 < digit <= _HIGHEST_FIRST for last, digit in pairwise([0, *digits]))
+    before = {text[group.end - 1] for group in cut}
+    return not goes_on or (len(cut) >= _FEWEST_ALIKE and len(before) == 1 and before != {"0"})
+
+
+def _is_counted(text: str, chain: Chain) -> bool:
+    """Tell whether the values of most rows end like numbers that count the rows, as ``01``, ``02``.
+
+    They do where such numbers run together with the values before them.
+    """
+    ends = [
+        {int(tail) for tail in (last[-2:], last[-1:]) if tail.isdigit()}
+        for entry in chain.entries
+        if entry.group.cells is None and (last := text[slice(*entry.group.runs[-1])])
+    ]
+    steps = sum(any(number + 1 in after for number in before) for before, after in pairwise(ends))
+    return steps >= max(_FEWEST_ROWS, _MOST_STEPS * (len(ends) - 1))
+
+
+def _runs_together(chain: Chain) -> list[Group]:
+    """Return the groups in which the values of several cells run together."""
+    width = len(chain.header.columns)
+    return [entry.group for entry in chain.entries if entry.group.cells is None and len(entry.group.runs) < width]
+
+
+def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
+    """Yield where the groups of chains stand with their labels, those near each other with what is between them.
+
+    A few labels with values are no table, unless there is a header or a table beside them.
+    """
+    parts = sorted(
+        ((entry.label or (entry.group.start, 0))[0], entry.group.end, _looks_like_a_table(chain))
+        for chain in chains
+        for entry in chain.entries
+    )
+    start, end, is_table = 0, -_NEAR, False
+    for first, last, looks_so in parts:
+        if first - end > _NEAR:
+            if is_table:
+                yield start, end
+            start, end, is_table = first, last, looks_so
+        else:
+            end, is_table = max(end, last), is_table or looks_so
+    if is_table:
+        yield start, end
+
+
+def _looks_like_a_table(chain: Chain) -> bool:
+    return chain.header.kind is not HeaderKind.ABSENT or chain.labelled >= _FEWEST_ROWS
