@@ -14,8 +14,8 @@ from typing import Any
 import regex
 
 MOST_STEPS = 100_000
-_HOSTILE_LENGTH = 20_000
-_DEADLINE_SECONDS = 5.0
+_HOSTILE_LENGTH = 8_000
+_DEADLINE_SECONDS = 3.0
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")

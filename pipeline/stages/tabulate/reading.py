@@ -14,6 +14,7 @@ from pipeline.rulebook.forms import Meaning
 from pipeline.stages.tabulate.cells import Reading, read_cell
 from pipeline.stages.tabulate.completeness import is_whole, table_problems, unread_rows
 from pipeline.stages.tabulate.flattened import Flattened, bind_flattened
+from pipeline.stages.tabulate.flattened.stream import texts
 from pipeline.stages.tabulate.grid import bind_sheet
 from pipeline.stages.tabulate.sheet import sheets
 from pipeline.text.labels import label_key
@@ -61,7 +62,7 @@ def tabulate(
     together.
     """
     blocks = [block for block in document.blocks if block.role is Role.BODY]
-    era = era_of(_texts(blocks), eras)
+    era = era_of(texts(blocks), eras)
     if era is None:
         return Tabulated()
     found = [bind_sheet(sheet, era.tables) for sheet in sheets(document.blocks)]
@@ -78,19 +79,11 @@ def tabulate(
     read = [(cell, _observation(cell, era, sections)) for cell in bound]
     read = [(cell, each) for cell, each in read if each.value is not None or not (cell.row and cell.row.is_heading)]
     problems = [
-        *table_problems(era, read, "".join(map(label_key, _texts(blocks)))),
+        *table_problems(era, read, "".join(map(label_key, texts(blocks)))),
         *unread_rows(row for sheet in found for row in sheet.unread),
         *_unknown_tables(blocks, {cell.holder for cell in bound}),
     ]
     return Tabulated(era.id, era.counts_as, tuple(each for _, each in read), tuple(problems), flattened.spans)
-
-
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield from (cell.text for cell in block.cells)
-        else:
-            yield block.text
 
 
 def _stated(prose: Iterable[Observation]) -> dict[Meaning, frozenset[float]]:

@@ -57,16 +57,16 @@ class Stream:
 
     def __init__(self, blocks: Iterable[Block]) -> None:
         blocks = list(blocks)
-        traditional = is_traditional("".join(_texts(blocks)))
+        traditional = is_traditional("".join(texts(blocks)))
         self._pieces = list(_pieces(blocks, traditional=traditional))
         self._starts = []
-        texts: list[str] = []
+        parts: list[str] = []
         length = 0
         for piece in self._pieces:
             self._starts.append(length)
-            texts.append(piece.text)
+            parts.append(piece.text)
             length += len(piece.text)
-        self.text = "".join(texts)
+        self.text = "".join(parts)
 
     def printed(self, start: int, end: int) -> Printed:
         """Return where the stretch is printed: of one that goes on in other blocks what is in the first.
@@ -93,7 +93,8 @@ class Stream:
                 yield Span(piece.block_id, piece.positions[first], piece.positions[last - 1] + 1)
 
 
-def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+def texts(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield the text of every paragraph and cell."""
     for block in blocks:
         if isinstance(block, Table):
             yield from (cell.text for cell in block.cells)
