@@ -69,13 +69,13 @@ def find_chains(text: str, groups: Sequence[Group], tables: Iterable[FormTable])
             own = {*panel.leaf_labels, *panel.group_labels, *panel.row_labels}
             yield from _ChainReader(text, table, panel, headers - own).read(groups)
         else:
-            yield from _headed(groups, table, panel)
+            yield from _headed(text, groups, table, panel)
 
 
-def _headed(groups: Sequence[Group], table: FormTable, panel: Panel) -> Iterator[Chain]:
+def _headed(text: str, groups: Sequence[Group], table: FormTable, panel: Panel) -> Iterator[Chain]:
     """Yield the values of a panel without row labels: the only group behind its header."""
     for group, following in zip_longest(groups, groups[1:]):
-        header = header_of(panel, group.lead)
+        header = header_of(text, panel, group.lead)
         whole = group.cells is not None and len(group.cells) == len(header.columns)
         if following and not following.label and following.cells and any(start < end for start, end in following.cells):
             continue
@@ -113,7 +113,7 @@ class _ChainReader:
             follows_number = bool(titles) and self._text[titles[-1].end].isdigit()
             titles = lead if not rows and self._is_title(group) else ()
             others = [number for number, token in enumerate(lead) if token.key in self._other_headers]
-            header = header_of(self._panel, lead[others[-1] + 1 :] if others else lead)
+            header = header_of(self._text, self._panel, lead[others[-1] + 1 :] if others else lead)
             if group.foreign > _FARTHEST or others or header.kind is HeaderKind.FOREIGN:
                 yield from self._close()
             width = len(self._chain.header.columns if self._chain else header.columns)
@@ -129,9 +129,16 @@ class _ChainReader:
                 continue
             follows_blank = self._follows_blank(lead)
             if self._chain is None:
-                self._chain = Chain(self._table, self._panel, header, [])
+                self._chain = Chain(self._table, self._panel, self._fitting(header, group), [])
             self._chain.entries.append(Entry(group, place, label, follows_blank, follows_number))
         yield from self._close()
+
+    def _fitting(self, header: Header, group: Group) -> Header:
+        """Return the header, a partial one where it lacks a column for which the row has a value."""
+        values = len(group.cells or group.runs)
+        whole = self._panel.base_columns
+        is_short = len(header.columns) < len(whole) == values
+        return Header(HeaderKind.PARTIAL, whole) if is_short else header
 
     def _close(self) -> Iterator[Chain]:
         if self._chain:

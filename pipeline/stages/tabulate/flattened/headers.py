@@ -7,13 +7,19 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from pipeline.stages.tabulate.flattened.tokens import Kind
+from pipeline.stages.tabulate.headers import column_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.rulebook.forms import Column, Panel
     from pipeline.stages.tabulate.flattened.tokens import Token
+
+
+_ENOUGH = 75.0
 
 
 class HeaderKind(StrEnum):
@@ -37,7 +43,7 @@ class Header:
     columns: tuple[Column, ...]
 
 
-def header_of(panel: Panel, tokens: Iterable[Token]) -> Header:
+def header_of(text: str, panel: Panel, tokens: Iterable[Token]) -> Header:
     """Return what the tokens before the first label of a row say of the columns of ``panel``."""
     labels: list[str] = []
     unbroken = 0
@@ -45,6 +51,8 @@ def header_of(panel: Panel, tokens: Iterable[Token]) -> Header:
     weak = _weak_labels(panel) if any(_label(panel, token) for token in tokens) else {}
     for token in tokens:
         label = _label(panel, token) or weak.get(token.key)
+        if label is None and labels and token.kind is Kind.WORDS:
+            label = _misspelt(panel, text[token.start : token.end])
         if label:
             labels.append(label)
             unbroken += 1
@@ -57,10 +65,12 @@ def _header(panel: Panel, labels: list[str], unbroken: list[str]) -> Header:
     if not labels:
         return Header(HeaderKind.ABSENT, panel.base_columns)
     for columns in dict.fromkeys((panel.other_columns, panel.base_columns)):
+        for printed in (columns, *_with_neighbours_swapped(columns)):
+            for order in _orders(printed):
+                if unbroken[-len(order) :] == order:
+                    is_repeated = unbroken[-2 * len(order) : -len(order)] == order
+                    return Header(HeaderKind.PARTIAL if is_repeated else HeaderKind.COMPLETE, printed)
         for order in _orders(columns):
-            if unbroken[-len(order) :] == order:
-                is_repeated = unbroken[-2 * len(order) : -len(order)] == order
-                return Header(HeaderKind.PARTIAL if is_repeated else HeaderKind.COMPLETE, columns)
             kept = [label for label in order if label in unbroken]
             some = _named_once(columns, kept)
             if 2 * len(some) > len(columns) and unbroken[-len(kept) :] == kept:
@@ -71,6 +81,24 @@ def _header(panel: Panel, labels: list[str], unbroken: list[str]) -> Header:
     leaves = [label for label in labels if label not in panel.group_labels.values()]
     in_order = any(_in_order(leaves, order) for order in orders)
     return Header(HeaderKind.PARTIAL if in_order else HeaderKind.FOREIGN, panel.base_columns)
+
+
+def _with_neighbours_swapped(columns: tuple[Column, ...]) -> Iterator[tuple[Column, ...]]:
+    """Yield the columns with two neighbours in each other's place, where every column has a name of its own."""
+    if len({column.path[-1] for column in columns}) == len(columns):
+        for place in range(len(columns) - 1):
+            yield (*columns[:place], columns[place + 1], columns[place], *columns[place + 2 :])
+
+
+def _misspelt(panel: Panel, words: str) -> str | None:
+    """Return the label that the words are with one character damaged, if there is only one."""
+    key = column_key(words)
+    near = {
+        columns[0].path[-1]
+        for label, columns in panel.leaf_labels.items()
+        if len(label) == len(key) and fuzz.ratio(label, key) >= _ENOUGH
+    }
+    return near.pop() if len(near) == 1 else None
 
 
 def _named_once(columns: tuple[Column, ...], labels: list[str]) -> tuple[Column, ...]:
