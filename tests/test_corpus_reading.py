@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 CORPUS = Path(__file__).parents[1] / "corpus"
 NAMES = sorted(path.name for path in (CORPUS / "reports").iterdir())
 STATUSES = {
-    "lanting_zone_2022.txt": (DocumentStatus.PARTIAL, "table_unreadable"),
+    "lanting_zone_2022.txt": (DocumentStatus.PARTIAL, "table_incomplete"),
 }
+ENOUGH_CELLS = 0.98
 ERAS = {"a": "form_local", "b": "form_2014", "c": "form_2019", "d": "form_2021", "prose": "prose"}
 
 
@@ -74,7 +75,7 @@ def test_every_cell_of_the_official_tables_is_right(name: str, outcome_of: Calla
     read = {
         (each.indicator, each.applicant): (each.value, each.status)
         for each in outcome_of(name).observations
-        if each.source is ValueSource.TABLE
+        if each.source is ValueSource.TABLE and not each.derived
     }
     assert read == printed
 
@@ -89,9 +90,10 @@ def test_no_cell_of_other_tables_is_read_wrong(name: str, outcome_of: Callable[[
     read = {
         (each.indicator, each.applicant, each.value, str(each.period))
         for each in outcome_of(name).observations
-        if each.source is not ValueSource.PROSE
+        if each.source is not ValueSource.PROSE and each.value is not None
     }
     assert read - printed == set()
+    assert len(read) >= ENOUGH_CELLS * len(printed)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -121,7 +123,11 @@ def test_every_quote_is_the_stored_text(name: str, outcome_of: Callable[[str], O
     [
         (
             "zhiwei_street_2023.docx",
-            [("C1", "total", 11.0, 12.0), ("C3:requests.outcome.total", None, 11.0, 10.0)],
+            [
+                ("C1", "total", 11.0, 12.0),
+                ("C3:requests.outcome.total", None, 11.0, 10.0),
+                ("P2:results", None, 10.0, 11.0),
+            ],
         ),
         (
             "luoxia_town_2020.md",
@@ -130,6 +136,7 @@ def test_every_quote_is_the_stored_text(name: str, outcome_of: Callable[[str], O
                 ("C3:requests.outcome.granted", None, 3.0, 2.0),
                 ("C3:requests.outcome.total", None, 5.0, 4.0),
                 ("C4", None, 0.0, 1.0),
+                ("P5:proactive.by_category", None, 268.0, 256.0),
             ],
         ),
     ],

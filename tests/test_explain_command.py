@@ -38,7 +38,7 @@ def test_everything_is_told_in_its_words(memo: Path) -> None:
     titles = [line.strip() for line in result.stdout.splitlines() if line.strip().istitle() and " " not in line.strip()]
     assert titles == ["Sections", "Numerals", "Values", "Unexplained"]
     (line,) = [line for line in result.stdout.splitlines() if "碰头会【6】次" in line and "no place" in line]
-    assert "meetings.count/held (organisation.yaml:" in line
+    assert "meetings.count/held (trainings.yaml:" in line
 
 
 def test_rivals_and_checks_are_told() -> None:

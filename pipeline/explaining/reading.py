@@ -88,7 +88,7 @@ def _attempt(
         rejected = (
             f"the file is no report ({identity.rejected})"
             if identity.rejected
-            else "weak: the report states the same once more"
+            else "the report states the same once more, or the words stand in a table"
         )
     return Attempt(
         rule_id=reading.rule.id,

@@ -24,7 +24,7 @@ _PUBLISHED = (
     r"(?!制度|指南|目录|年报|栏|会|公告|公示|类|信息公开|牌|情况|事项)(?:了)?"
 )
 _LEADS = (
-    rf"{_NUMBERING}|其中|分别是|分别为|分别有|主要(?:包括|有|是|为)|具体(?:包括|有|是|为)|分为|包括|包含|涵盖|涉及到?|子?目录中|全年|年内|关于|属于|即|"
+    rf"{_NUMBERING}|其中|分别是|分别为|分别有|主要(?:包括|有|是|为)|具体(?:包括|有|是|为)|分为|包括|包含|涵盖|涉及到?|(?:(?:政府)?信息公开)?子?目录中|全年|年内|关于|属于|即|"
     rf"通过|利用|运用|在|进行|{_PUBLISHED}|以及|和|及|与|,|:|、|有(?!关|机|偿|色|限|序)"
 )
 _NUMBERED = regex.compile(_NUMBERING)
@@ -38,12 +38,13 @@ _CHANNEL_VERB = (
 _OWN_OPENNESS = r"(?<!政务|村务|党务|财务|校务|院务|厂务|事务|信息|[镇所站]务)公开|(?<=信息)(?:公开|发布)"
 _AGE_IN_LABEL = rf"[{DATE}{EARLIER}](?=[\p{{Han}}]{{0,8}}(?:年报|年度报告|报告|预算|决算|总结|要点|计划))"
 _LABEL_CHARACTER = rf"(?:[^,;。!?:{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AGE_IN_LABEL})"
+_SAID_TWICE = r"(?:(?P<twice>[\p{Han}]{2,12}),(?=(?P=twice)))?"
 _ITEM = regex.compile(
-    rf"(?:{_LEADS}){{0,5}}(?P<label>{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
+    rf"(?:{_LEADS}){{0,5}}(?P<label>{_SAID_TWICE}{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
     rf"(?:{_CHANNEL_VERB}|{_OWN_OPENNESS})?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
 )
 _COUNT_FIRST = regex.compile(
-    rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
+    rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
 )
 _IN_TURN = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:数量?|的)?(?:分别|依次)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
@@ -58,8 +59,9 @@ _REMARK = (
     rf"(?:,(?:主要|包括|内容|具体|即|如|涉及)[^;。{COUNT}{PERCENT}]{{2,80}}(?=[;。]))?"
 )
 _BEHIND = regex.compile(
-    _REMARK + rf"(?P<next>[,;、)和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
+    _REMARK + rf"(?P<next>[,;、)\]】和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
 )
+_CLOSING = ")]】"
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
 _SUM = regex.compile(
     rf"(?:以上|上述|全年|各类|信息|,){{0,3}}(?:合计|共计|总计|总共|累计|共)(?:主动|公开|发布|上传|各类|政府|政务|信息|为|共){{0,5}}"
@@ -125,7 +127,7 @@ def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem]
             break
         found.extend(items)
         behind_full_stop = behind["full_stop"] is not None
-        closed = ")" in (behind["next"] or "")
+        closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
         if closed or (not behind["next"] and not _goes_on(text, behind.end())):
             break
         here = behind.end()

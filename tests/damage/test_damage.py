@@ -110,15 +110,53 @@ def test_a_damaged_grid_yields_no_wrong_number(damage: str) -> None:
     assert score.exact >= 0.9 * score.cells
 
 
-@settings(STEADY, max_examples=4)
+@settings(STEADY, max_examples=8)
 @given(
-    st.sampled_from(["form_2019", "form_2021"]),
+    FORMS,
+    st.sampled_from(["glued", "glued_in_parts", "tags_removed"]),
     st.sampled_from(["none", "blank_zeros", "row_lost", "thousands"]),
     st.integers(0, 10**6),
 )
-def test_glued_text_yields_no_wrong_number(form: str, damage: str, seed: int) -> None:
-    _, score = read(Case(form, "county", "glued", damage, seed))
+def test_glued_text_yields_no_wrong_number(form: str, rendering: str, damage: str, seed: int) -> None:
+    _, score = read(Case(form, "county", rendering, damage, seed))
     assert score is None or [tally.told(wrong) for wrong in score.wrongs] == []
+
+
+@pytest.mark.parametrize(
+    ("form", "rendering", "damage", "sizes"),
+    [
+        ("form_2014-2", "glued_in_parts", "spans_repeated", ["township", "province"]),
+        ("form_2014-2", "glued_in_parts", "blank_zeros", ["county", "province"]),
+        ("form_2014", "glued", "renumbered_rows", ["township", "province"]),
+        ("form_2014", "glued_in_parts", "renumbered_rows", ["county", "province"]),
+        ("form_2019", "glued_in_parts", "split_headed", ["township", "province"]),
+        ("local_shanghai_1", "glued_in_parts", "spans_blank", ["township", "province"]),
+        ("local_shanghai_2", "cell_per_line", "slashes", ["county"]),
+        ("local_shanghai_2", "cell_per_line", "dashes", ["province"]),
+        ("local_fujian", "tags_removed", "renumbered_rows", ["township", "province"]),
+        ("form_2021", "spaces", "extra_number", ["county", "province"]),
+    ],
+    ids=[
+        "two columns are not one",
+        "blank cells of two columns",
+        "two digits before the next label",
+        "two digits before the next label, some spaces",
+        "a minus sign between two numbers",
+        "numbers of rows behind values",
+        "a slash in one of two columns",
+        "a dash in one of two columns",
+        "the number of the next line",
+        "numbers of rows before labels",
+    ],
+)
+def test_traps_of_flattened_tables_yield_no_wrong_number(
+    form: str, rendering: str, damage: str, sizes: list[str]
+) -> None:
+    for size in sizes:
+        _, score = read(Case(form, size, rendering, damage, 1))
+        assert score is not None
+        assert [tally.told(wrong) for wrong in score.wrongs] == []
+        assert score.cells >= 36
 
 
 def test_other_programs_are_scored_on_the_same_files(tmp_path: Path) -> None:

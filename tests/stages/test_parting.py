@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.rulebook.forms import Column
 from pipeline.stages.tabulate.flattened.groups import Group
 from pipeline.stages.tabulate.flattened.solve import Sum, solve
-from pipeline.stages.tabulate.flattened.splits import Total, is_certain, trimmed, ways
+from pipeline.stages.tabulate.flattened.splits import TooManyWays, Total, is_certain, trimmed, ways
 
 COLUMN = Column("any", ("某",), frozenset({"某"}), "件", ("件",), "count")
 numbers = st.integers(0, 120)
@@ -99,3 +100,59 @@ def test_a_sum_that_nothing_keeps_is_set_aside_and_proves_nothing() -> None:
 def test_a_bound_excludes_what_is_larger() -> None:
     bound = Sum(((0, 0, 1), (0, 1, -1)), is_bound=True)
     assert solve([[(11.0, 3.0), (1.0, 13.0)]], [bound]).ways == ((1,),)
+
+
+def equal(*cells: tuple[int, int]) -> Sum:
+    (row, col), *others = cells
+    return Sum(((row, col, 1), *((each, at, -1) for each, at in others)), is_bound=False)
+
+
+def test_of_two_sums_that_can_not_hold_together_the_first_in_order_decides() -> None:
+    rows = [[(1.0,), (2.0,)], [(1.0,)], [(2.0,)]]
+    hard, soft = equal((0, 0), (1, 0)), equal((0, 0), (2, 0))
+    decision = solve(rows, [hard, soft])
+    assert (decision.ways[0], decision.kept, decision.broken) == ((0,), (hard,), (soft,))
+    decision = solve(rows, [soft, hard])
+    assert (decision.ways[0], decision.kept, decision.broken) == ((1,), (soft,), (hard,))
+
+
+def test_a_sum_within_its_bounds_that_no_choice_keeps_is_set_aside() -> None:
+    even = [(0.0,), (2.0,)]
+    odd = equal((2, 0), (0, 0), (1, 0))
+    decision = solve([even, even, [(1.0,)]], [odd])
+    assert (decision.ways, decision.kept, decision.broken) == (((0, 1), (0, 1), (0,)), (), (odd,))
+
+
+def test_a_sum_set_aside_does_not_take_the_others_with_it() -> None:
+    even = [(0.0,), (2.0,)]
+    kept, odd = equal((3, 0), (0, 0), (1, 0)), equal((2, 0), (0, 0), (1, 0))
+    decision = solve([even, even, [(1.0,)], [(4.0,)]], [kept, odd])
+    assert (decision.ways[:2], decision.kept, decision.broken) == (((1,), (1,)), (kept,), (odd,))
+
+
+def test_a_sum_through_a_cell_without_number_is_not_asked() -> None:
+    decision = solve([[(None,)], [(2.0,)]], [equal((0, 0), (1, 0))])
+    assert (decision.ways, decision.kept, decision.broken) == (((0,), (0,)), (), ())
+
+
+def test_a_row_without_ways_leaves_the_others_alone() -> None:
+    decision = solve([[], [(1.0,), (2.0,)]], [equal((0, 0), (1, 0))])
+    assert (decision.ways, decision.kept, decision.broken) == (((), (0, 1)), (), ())
+
+
+def test_where_there_is_too_much_to_search_every_way_is_kept() -> None:
+    rows = [[(float(value),) for value in range(0, 60, 2)] for _ in range(40)]
+    odd = equal((40, 0), *((row, 0) for row in range(40)))
+    decision = solve([*rows, [(1199.0,)]], [odd])
+    assert [len(ways) for ways in decision.ways] == [30] * 40 + [1]
+
+
+def test_a_row_with_too_many_ways_is_refused() -> None:
+    with pytest.raises(TooManyWays):
+        ways(*group("1234567" * 6), [COLUMN] * 15)
+
+
+def test_signs_for_nothing_and_thousands_are_cells_of_their_own() -> None:
+    assert parted(*group("12/0"), 3) == {("12", "/", "0")}
+    assert parted(*group("1,208", "3"), 2) == {("1,208", "3")}
+    assert ("1,208", "3") in parted(*group("1,2083"), 2)

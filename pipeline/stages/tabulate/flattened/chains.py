@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.stages.tabulate.flattened.headers import Header, HeaderKind, has_groups, header_of
+from pipeline.stages.tabulate.flattened.headers import Header, HeaderKind, header_of, is_cut_up
 from pipeline.stages.tabulate.flattened.splits import trimmed
 from pipeline.stages.tabulate.flattened.tokens import Kind
 from pipeline.text.labels import find_label, label_key
@@ -51,8 +51,9 @@ class Chain:
 
     @property
     def last(self) -> int:
-        """The number of the last row so far, -1 before the first."""
-        return max((entry.place for entry in self.entries if entry.place is not None), default=-1)
+        """The number of the last row that every version of the form has, -1 before the first."""
+        places = (entry.place for entry in self.entries if entry.place is not None)
+        return max((place for place in places if not self.panel.rows[place].is_optional), default=-1)
 
     @property
     def labelled(self) -> int:
@@ -80,7 +81,7 @@ def _headed(text: str, groups: Sequence[Group], table: FormTable, panel: Panel) 
         if following and not following.label and following.cells and any(start < end for start, end in following.cells):
             continue
         if header.kind is HeaderKind.COMPLETE or (
-            header.kind is HeaderKind.PARTIAL and whole and has_groups(panel, group.lead)
+            header.kind is HeaderKind.PARTIAL and whole and is_cut_up(panel, group.lead)
         ):
             yield Chain(table, panel, header, [Entry(group, 0)])
 

@@ -73,7 +73,8 @@ def _header(panel: Panel, labels: list[str], unbroken: list[str]) -> Header:
         for order in _orders(columns):
             kept = [label for label in order if label in unbroken]
             some = _named_once(columns, kept)
-            if 2 * len(some) > len(columns) and unbroken[-len(kept) :] == kept:
+            is_hidden = not set(labels).isdisjoint({*order} - {*kept})
+            if 2 * len(some) > len(columns) and unbroken[-len(kept) :] == kept and not is_hidden:
                 return Header(HeaderKind.COMPLETE, some)
     orders = _orders(panel.base_columns)
     if not set(labels) <= {label for order in orders for label in order}:
@@ -109,9 +110,11 @@ def _named_once(columns: tuple[Column, ...], labels: list[str]) -> tuple[Column,
     return tuple(column for column in columns if column.path[-1] in labels)
 
 
-def has_groups(panel: Panel, tokens: Iterable[Token]) -> bool:
-    """Tell whether all labels of groups of columns are among the tokens."""
-    return {label for token in tokens if (label := _label(panel, token))}.issuperset(panel.group_labels.values())
+def is_cut_up(panel: Panel, tokens: Iterable[Token]) -> bool:
+    """Tell whether all labels of groups of columns are among the tokens, but hardly one of the columns themselves."""
+    labels = [label for token in tokens if (label := _label(panel, token))]
+    groups = set(panel.group_labels.values())
+    return groups.issubset(labels) and 2 * sum(label not in groups for label in labels) < len(panel.base_columns)
 
 
 def _label(panel: Panel, token: Token) -> str | None:

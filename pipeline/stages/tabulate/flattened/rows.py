@@ -68,7 +68,8 @@ def _rows(text: str, chain: Chain) -> list[FoundRow]:
     is_counted = any(entry.follows_number for entry in chain.entries) or _is_counted(text, chain)
     is_renumbered = _is_renumbered(text, chain)
     lacks_columns = len(chain.header.columns) < len(chain.panel.base_columns)
-    is_sure = chain.header.kind is HeaderKind.COMPLETE and not (lacks_columns and _runs_together(chain))
+    has_borders = all(entry.group.cells is not None for entry in chain.entries)
+    is_sure = chain.header.kind is HeaderKind.COMPLETE and (has_borders or not lacks_columns)
 
     def found(row: Row | None, group: Group, label: Stretch | None, *, is_sure: bool) -> FoundRow:
         columns = tuple(column.measured_in(row) for column in chain.header.columns)
@@ -124,11 +125,20 @@ def _is_renumbered(text: str, chain: Chain) -> bool:
 
     Numbers of one digit are never 0, go up and begin anew at the lowest, and what stands before them differs.
     """
-    cut = [entry.group for entry in chain.entries if entry.group.next_number]
-    digits = [int(group.next_number) for group in cut]
-    goes_on = all(digit > last or 0 < digit <= _HIGHEST_FIRST for last, digit in pairwise([0, *digits]))
-    before = {text[group.end - 1] for group in cut}
-    return not goes_on or (len(cut) >= _FEWEST_ALIKE and len(before) == 1 and before != {"0"})
+    series: list[list[Group]] = []
+    last = _HIGHEST_FIRST
+    for group in (entry.group for entry in chain.entries if entry.group.next_number):
+        digit = int(group.next_number)
+        if not series or digit <= last:
+            if not 0 < digit <= _HIGHEST_FIRST:
+                return True
+            series.append([])
+        series[-1].append(group)
+        last = digit
+    return any(
+        len(each) >= _FEWEST_ALIKE and len(before := {text[group.end - 1] for group in each}) == 1 and before != {"0"}
+        for each in series
+    )
 
 
 def _is_counted(text: str, chain: Chain) -> bool:
@@ -156,11 +166,7 @@ def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
 
     A few labels with values are no table, unless there is a header or a table beside them.
     """
-    parts = sorted(
-        ((entry.label or (entry.group.start, 0))[0], entry.group.end, _looks_like_a_table(chain))
-        for chain in chains
-        for entry in chain.entries
-    )
+    parts = sorted((*_reach(chain), _looks_like_a_table(chain)) for chain in chains)
     start, end, is_table = 0, -_NEAR, False
     for first, last, looks_so in parts:
         if first - end > _NEAR:
@@ -173,5 +179,12 @@ def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
         yield start, end
 
 
+def _reach(chain: Chain) -> Stretch:
+    first, last = chain.entries[0], chain.entries[-1]
+    return (first.label or (first.group.start, 0))[0], last.group.end
+
+
 def _looks_like_a_table(chain: Chain) -> bool:
-    return chain.header.kind is not HeaderKind.ABSENT or chain.labelled >= _FEWEST_ROWS
+    if chain.header.kind is HeaderKind.COMPLETE or chain.labelled >= _FEWEST_ROWS:
+        return True
+    return chain.header.kind is not HeaderKind.ABSENT and chain.labelled > 1

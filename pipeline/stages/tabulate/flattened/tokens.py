@@ -159,7 +159,7 @@ def _value(text: str, start: int, end: int) -> Iterator[Token]:
     if not body[-1:].isdigit() or not _NUMBERED_NEXT.match(text[behind : behind + 5]):
         if body.strip():
             yield Token(Kind.VALUE, start, start + len(body.rstrip()))
-    elif len(body) == 1 or (_TWO_DIGITS.fullmatch(body) and text[start - 1 : start] in {"", CELL, LINE}):
+    elif len(body) == 1 or (_TWO_DIGITS.fullmatch(body) and text[:start].rstrip(" ")[-1:] in {"", CELL, LINE}):
         yield Token(Kind.MARK, start, behind)
     else:
         yield Token(Kind.VALUE, start, behind - 1, body[-1])
