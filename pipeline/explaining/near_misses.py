@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import MaskedBlock, Token
-    from pipeline.rulebook.matching import Passage
+    from pipeline.rulebook.passages import Passage
 
 _MOST = 3
 _LIST_LIKENESS = 0.5

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.explaining.explanation import Attempt, ExplainedNumeral, Explanation
 from pipeline.explaining.near_misses import NearMissFinder, Stretch
 from pipeline.model import Disposition, Paragraph, SectionKind, Span
-from pipeline.rulebook.matching import Passage
+from pipeline.rulebook.passages import Passage
 from pipeline.running.job import read_report
 from pipeline.stages.account import open_ledger
 from pipeline.stages.extract import read_sections

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import Token
-    from pipeline.rulebook.matching import Passage
+    from pipeline.rulebook.passages import Passage
 
 _LONGEST_LABEL = 45
 _NUMBERING = rf"{OTHER}[.、:]?|[①-⑳][.、]?|[一二三四五六七八九十]{{1,2}}是|[一二三四五六七八九十]、"

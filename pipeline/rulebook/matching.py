@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.listing import ListItem
-    from pipeline.rulebook.masking import Masked, Token
+    from pipeline.rulebook.masking import Token
+    from pipeline.rulebook.passages import Passage
 
 SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
@@ -27,22 +28,6 @@ _LONGEST_LEAD = 200
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A stretch of one masked block inside one section.
-
-    ``text`` is the masked text of the stretch alone, other years told apart; it begins at ``start`` of the block;
-    ``year`` is the report's own, where it is proven.
-    """
-
-    masked: Masked
-    text: str
-    start: int
-    year: int | None
-    kind: SectionKind
-    heading: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.rulebook.matching import Passage, Reading, match_rules, settle
+from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.passages import Passage
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
