@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import Disposition, Period, Qualifier, SectionKind
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import read_list
@@ -12,8 +14,6 @@ from pipeline.rulebook.masking import COUNT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-    import regex
 
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
@@ -27,6 +27,7 @@ CLAUSE_END = "。;!?"
 _LONGEST_LEAD = 200
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
+_A_COUNT = regex.compile(COUNT)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 
 
@@ -141,6 +142,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     words = begin + match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
     reading = Reading(rule, words, begin + match.end(), token, period, item)
     reason = _misfit(rule, passage) or _unreadable(rule, token)
+    if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
+        reason = "a count stands between its words"
     if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(clause):

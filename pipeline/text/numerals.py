@@ -55,7 +55,7 @@ _TOKEN = regex.compile(
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
       (?P<unit>{_COUNTERS})?
     |
-      (?P<han>[零〇○一二三四五六七八九十百千万亿两]{{1,12}})
+      (?P<han>[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
       (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
       (?P<hunit>{_COUNTERS})
     )
@@ -106,7 +106,7 @@ def parse_chinese(text: str) -> int | None:
 
 def _well_formed(text: str) -> bool:
     """Say whether the scales between two myriads fall and no last digit is left open: ``一百五`` may be 105 or 150."""
-    if regex.search("[百千万亿][一二三四五六七八九两]$", text):
+    if text[0] in _MYRIADS or regex.search("[百千万亿][一二三四五六七八九两]$", text):
         return False
     for group in regex.split("[万亿]", text):
         scales = [_SCALES[c] for c in group if c in _SCALES]

@@ -32,6 +32,8 @@ def test_one_negation_states_several_zeros(book: Rulebook) -> None:
         "本单位全年报送信息73条,采用71条。",
         "下一步将召开政务公开工作会议6次。",
         "2017年,举办政务公开业务培训班4期。",
+        "依申请公开信息收取的费用万元",
+        "申请信息不存在数件43四、行政复议数量件46",
     ],
 )
 def test_what_looks_like_a_count_and_is_none_yields_nothing(book: Rulebook, text: str) -> None:

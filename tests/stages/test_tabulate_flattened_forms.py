@@ -126,3 +126,10 @@ def test_rows_that_not_every_version_has_may_stand_elsewhere(book: Rulebook) -> 
     assert pairs(found, "appeals_complaints.total") == [(1, 0.98), (4, 0.98)]
     assert pairs(found, "fees.waived") == [(0, 0.98), (126.5, 0.98)]
     assert found.problems == ()
+
+
+def test_an_optional_row_before_its_place_loses_none_behind_it(book: Rulebook) -> None:
+    lines = "统计指标单位统计数", "（一）收到申请数件74", "5.其他形式申请数件2", "1.当面申请数件12", "2.传真申请数件1"
+    found = values(read(book, *lines, "（二）申请办结数件72"))
+    assert (found["requests.received.by_channel.in_person"], found["requests.received.by_channel.fax"]) == (12, 1)
+    assert (found["requests.received.by_channel.other"], found["requests.processed.total"]) == (2, 72)

@@ -268,3 +268,26 @@ def test_one_value_a_row_below_a_header_of_two_columns_is_not_read(book: Ruleboo
     found = read(book, *joined([("指标名称", "单位", "本年度", "历年累计"), *rows], " ", "\n"), "同意部分公开答复数")
     assert {each.value for each in found.observations} == {None}
     assert refused(found, "proactive.total") == {"1264"}
+
+
+def test_swapped_heads_inside_one_of_several_lists_are_refused(book: Rulebook) -> None:
+    swapped = "结果维持 | 结果纠正 | 尚未审结 | 其他结果 | 总计"
+    heads = REMEDIES_HEADER[: REMEDIES_HEADER.rindex("结果维持")] + swapped
+    numbers = " | ".join(map(str, [11, 12, 13, 14, 50, 21, 22, 23, 24, 90, 31, 32, 33, 34, 130]))
+    found = read(book, DECISIONS_GLUED, f"{heads} | {numbers} |")
+    assert row(found, "litigation") == row(found, "review") == []
+
+
+def test_digits_below_a_header_that_lost_a_head_are_unreadable(book: Rulebook) -> None:
+    text = (
+        "第二十条第（一）项信息内容 本年制发件数  现行有效件数规章2 260 行政规范性文件0 014 第二十条第（五）项信息内容"
+    )
+    found = read(book, f"{text}本年处理决定数量行政许可7第二十条第（六）项信息内容本年处理决定数量行政处罚3")
+    assert row(found, "rules") == row(found, "normative") == [None, None]
+    assert row(found, "license") == [7]
+
+
+def test_a_foreign_word_inside_the_header_is_no_lost_column(book: Rulebook) -> None:
+    header = HEADER.replace("总计", "情况说明总计")
+    found = read(book, f"{DECISIONS_GLUED}{HEADING}{header}{NEW} 31 4 0 2 1 38 {OLD} 3 0 0 0 0 3")
+    assert row(found, RECEIVED) == []

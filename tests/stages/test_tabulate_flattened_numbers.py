@@ -135,3 +135,13 @@ def test_numbers_before_labels_are_no_values_where_spaces_part_them(book: Rulebo
     assert row(found, "rules") + row(found, "normative") == [0, 0, 1, 3, 4, 51]
     assert [values(found)[f"{name}.decisions"] for name in ("license", "penalty", "coercion")] == [3, 7, 2]
     assert values(found)["admin_fee.amount"] == 0.5
+
+
+def test_numbers_of_two_digits_behind_those_of_one_are_told_series_by_series(book: Rulebook) -> None:
+    text = (
+        "统计指标单位统计数2.政府网站在线访谈次数次173.政策解读稿件发布数篇58（一）收到申请数件7411.当面申请数件1212."
+        "传真申请数件113.网络申请数件4514.信函申请数件16（二）申请办结数件72"
+    )
+    found = read(book, text)
+    assert row(found, "requests.received") == [None, None, None, None, 16]
+    assert row(found, "requests.processed") == [72]

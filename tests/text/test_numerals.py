@@ -44,6 +44,12 @@ def test_a_chinese_numeral_needs_a_counter() -> None:
     assert find_numerals("一是统一思想") == []
 
 
+def test_a_multiplier_alone_is_no_numeral() -> None:
+    assert list(find_numerals("收取的费用万元")) == []
+    assert [(each.text, each.value) for each in find_numerals("百余件")] == [("百", 100)]
+    assert parse_chinese("万") is None
+
+
 @pytest.mark.parametrize("text", ["一百五", "二千三", "一二十", ""])
 def test_an_ambiguous_or_malformed_numeral_has_no_value(text: str) -> None:
     assert parse_chinese(text) is None
