@@ -77,3 +77,11 @@ def test_a_unit_between_label_and_values_is_theirs(book: Rulebook) -> None:
     found = read(book, f"{DECISIONS_GLUED}{HEADER}{NEW}件31 4 0 0 2 1 38{OLD}件3 0 0 0 0 0 3")
     cells = [each for each in found.observations if each.indicator == RECEIVED]
     assert [(each.value, each.unit) for each in cells] == [(value, "件") for value in (31, 4, 0, 0, 2, 1, 38)]
+
+
+def test_two_digits_are_two_cells_only_where_the_table_prints_its_zeros(book: Rulebook) -> None:
+    rows = "主动公开文件数条1387365其中：1、政府网站公开数条732、政府公报公开数条35290受理政府信息依申请公开总数条"
+    header = "指标名称计量单位2021年度历年累计"
+    footer = "对申请的答复总数条{0}其中：1、同意公开答复数条{0}2、同意部分公开答复数条{0}"
+    assert row(read(book, f"{header}{rows}12{footer.format(12)}"), "proactive.channel.website") == [None, None]
+    assert row(read(book, f"{header}{rows}00{footer.format('00')}"), "proactive.channel.website") == [7, 3]

@@ -154,6 +154,9 @@ def _confidence(number: int, row: _Row, decision: Decision) -> float | None:
         return None
     if row.is_stated:
         return _BY_PROSE
+    adds_up = any(own <= each.rows() and not each.is_bound for each in decision.kept)
+    if not (row.is_certain or adds_up or row.found.has_zeros):
+        return None
     return _BY_SUMS if row.is_certain or proven else None
 
 

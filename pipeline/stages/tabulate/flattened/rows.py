@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.stages.tabulate.flattened.chains import Chain, find_chains
+import regex
+
+from pipeline.stages.tabulate.flattened.chains import Chain, Entry, find_chains
 from pipeline.stages.tabulate.flattened.headers import HeaderKind
 from pipeline.stages.tabulate.flattened.splits import can_be_parted
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.forms import Column, FormTable, Panel, Row
     from pipeline.stages.tabulate.flattened.groups import Group, Stretch
 
+_ZERO = regex.compile("0(?![.])")
 _FEWEST_ROWS = 5
 _ENOUGH_ROWS = 0.8
 _NEAR = 80
@@ -29,6 +32,7 @@ class FoundRow:
     """Values that are those of a row. Where ``is_sure`` is false the header does not say so, and sums have to.
 
     ``has_blanks`` tells that cells around it left no trace, so that its values may be those of fewer cells than it has;
+    ``has_zeros`` that zeros around it are printed, and so not left blank;
     ``is_open`` that its last digits may belong to the number of the next label.
     """
 
@@ -39,6 +43,7 @@ class FoundRow:
     group: Group
     is_sure: bool
     has_blanks: bool
+    has_zeros: bool
     is_open: bool
 
 
@@ -65,6 +70,7 @@ def find_rows(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -
 def _rows(text: str, chain: Chain) -> list[FoundRow]:
     """Return the rows of a chain; groups without label are rows where exactly so many are missing between two."""
     has_blanks = _has_blanks(text, chain)
+    has_zeros = any(_ZERO.match(text, *entry.group.runs[0]) for entry in chain.entries if entry.group.runs)
     is_counted = any(entry.follows_number for entry in chain.entries) or _is_counted(text, chain)
     is_renumbered = _is_renumbered(text, chain)
     lacks_columns = len(chain.header.columns) < len(chain.panel.base_columns)
@@ -74,7 +80,7 @@ def _rows(text: str, chain: Chain) -> list[FoundRow]:
     def found(row: Row | None, group: Group, label: Stretch | None, *, is_sure: bool) -> FoundRow:
         columns = tuple(column.measured_in(row) for column in chain.header.columns)
         is_open = group.cells is None and (is_counted or (is_renumbered and bool(group.next_number)))
-        return FoundRow(chain.table, row, columns, label, group, is_sure, has_blanks, is_open)
+        return FoundRow(chain.table, row, columns, label, group, is_sure, has_blanks, has_zeros, is_open)
 
     if not chain.panel.rows:
         return [found(None, entry.group, None, is_sure=is_sure) for entry in chain.entries]
@@ -111,30 +117,37 @@ def _is_accepted(chain: Chain, rows: int) -> bool:
 
 def _has_blanks(text: str, chain: Chain) -> bool:
     """Tell whether some rows have fewer values than cells: then no row whose values run together can be trusted."""
-    together = _runs_together(chain)
-    apart = sum(len(entry.group.runs) == len(chain.header.columns) for entry in chain.entries)
+    width = len(chain.header.columns)
+    together = [entry for entry in chain.entries if entry.group.cells is None and len(entry.group.runs) < width]
+    apart = sum(len(entry.group.runs) == width for entry in chain.entries)
     return (
         apart > len(together)
         or any(entry.follows_blank for entry in chain.entries)
-        or any(not can_be_parted(text, group, chain.header.columns) for group in together)
+        or any(not can_be_parted(text, entry.group, _columns(chain, entry)) for entry in together)
     )
+
+
+def _columns(chain: Chain, entry: Entry) -> tuple[Column, ...]:
+    row = chain.panel.rows[entry.place] if chain.panel.rows and entry.place is not None else None
+    return tuple(column.measured_in(row) for column in chain.header.columns)
 
 
 def _is_renumbered(text: str, chain: Chain) -> bool:
     """Tell whether the labels may have numbers of two digits, of which one was left to the values before them.
 
-    Numbers of one digit are never 0, go up and begin anew at the lowest, and what stands before them differs.
+    Numbers of one digit go up, begin anew at the lowest or go on with a list that another one interrupted; what stands
+    before them differs.
     """
     series: list[list[Group]] = []
-    last = _HIGHEST_FIRST
     for group in (entry.group for entry in chain.entries if entry.group.next_number):
         digit = int(group.next_number)
-        if not series or digit <= last:
-            if not 0 < digit <= _HIGHEST_FIRST:
-                return True
-            series.append([])
-        series[-1].append(group)
-        last = digit
+        lasts = [int(each[-1].next_number) for each in series]
+        if lasts and digit > lasts[-1]:
+            series[-1].append(group)
+        elif 0 < digit <= _HIGHEST_FIRST or digit - 1 in lasts:
+            series.append([group])
+        else:
+            return True
     return any(
         len(each) >= _FEWEST_ALIKE and len(before := {text[group.end - 1] for group in each}) == 1 and before != {"0"}
         for each in series
@@ -153,12 +166,6 @@ def _is_counted(text: str, chain: Chain) -> bool:
     ]
     steps = sum(any(number + 1 in after for number in before) for before, after in pairwise(ends))
     return steps >= max(_FEWEST_ROWS, _MOST_STEPS * (len(ends) - 1))
-
-
-def _runs_together(chain: Chain) -> list[Group]:
-    """Return the groups in which the values of several cells run together."""
-    width = len(chain.header.columns)
-    return [entry.group for entry in chain.entries if entry.group.cells is None and len(entry.group.runs) < width]
 
 
 def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
