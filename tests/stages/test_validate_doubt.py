@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import CheckOutcome, Verdict
+from tests.building.forms import APPLICANTS
 from tests.stages.documents import of_lines
 from tests.stages.stating import cell, changed, printed, said, validated
 
@@ -13,15 +14,6 @@ if TYPE_CHECKING:
     from pipeline.stages.validate import Validation
 
 ROW = "requests.unavailable.not_held"
-APPLICANTS = (
-    "natural_person",
-    "org.business",
-    "org.research",
-    "org.public_interest",
-    "org.legal_service",
-    "org.other",
-    "total",
-)
 
 
 def broken(result: Validation) -> dict[tuple[str, str | None], Verdict | None]:

@@ -138,26 +138,23 @@ def _bind(stream: Stream, number: int, row: _Row, decision: Decision) -> Iterato
 
 def _confidence(number: int, row: _Row, decision: Decision) -> float | None:
     """Return how sure the cells of the row are; null where nothing proves them."""
-    own = frozenset({number})
-    holds = any(own <= each.rows() for each in decision.kept)
-    fails_alone = any(each.rows() == own for each in decision.broken)
-    fails = any(own <= each.rows() for each in decision.broken)
-    proven = holds and not fails_alone and (not fails or any(each.rows() == own for each in decision.kept))
-    if row.found.is_open:
+    own = {number}
+    kept = [each for each in decision.kept if number in each.rows()]
+    broken = [each for each in decision.broken if number in each.rows()]
+    fails_alone = any(each.rows() == own for each in broken)
+    proven = bool(kept) and not fails_alone and (not broken or any(each.rows() == own for each in kept))
+    if row.found.is_open or not (row.found.is_sure or proven):
         return None
     if row.found.group.cells is not None:
-        return _BY_BORDERS if row.found.is_sure or proven else None
-    parted = len(row.found.group.runs) == len(row.found.columns)
-    if parted and (row.found.is_sure or proven):
+        return _BY_BORDERS
+    if len(row.found.group.runs) == len(row.found.columns):
         return _BY_SPACES
-    if fails_alone or not (row.found.is_sure or proven):
+    if fails_alone:
         return None
     if row.is_stated:
         return _BY_PROSE
-    adds_up = any(own <= each.rows() and not each.is_bound for each in decision.kept)
-    if not (row.is_certain or adds_up or row.found.has_zeros):
-        return None
-    return _BY_SUMS if row.is_certain or proven else None
+    rules_out_blanks = row.found.has_zeros or any(not each.is_bound for each in kept)
+    return _BY_SUMS if row.is_certain or (proven and rules_out_blanks) else None
 
 
 def _bound(stream: Stream, row: _Row, column: Column, stretch: Stretch, confidence: float | None = None) -> Bound:
