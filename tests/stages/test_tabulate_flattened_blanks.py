@@ -85,3 +85,10 @@ def test_two_digits_are_two_cells_only_where_the_table_prints_its_zeros(book: Ru
     footer = "对申请的答复总数条{0}其中：1、同意公开答复数条{0}2、同意部分公开答复数条{0}"
     assert row(read(book, f"{header}{rows}12{footer.format(12)}"), "proactive.channel.website") == [None, None]
     assert row(read(book, f"{header}{rows}00{footer.format('00')}"), "proactive.channel.website") == [7, 3]
+
+
+def test_a_number_from_another_line_is_no_cell_in_place_of_a_blank_one(book: Rulebook) -> None:
+    header = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n"
+    rows = "规章 0 0 1\n行政规范性文件 3 41 {0}\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 7"
+    assert row(read(book, (header + rows).format("5")), "normative") == [3, 41, 5]
+    assert row(read(book, (header + rows).format("\n12")), "normative") == [None] * 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.stages.tabulate.binding import Bound, printed_unit
@@ -11,7 +12,7 @@ from pipeline.stages.tabulate.flattened.groups import groups
 from pipeline.stages.tabulate.flattened.rows import find_rows
 from pipeline.stages.tabulate.flattened.solve import Decision, solve
 from pipeline.stages.tabulate.flattened.splits import TooManyWays, Total, is_certain, trimmed, ways
-from pipeline.stages.tabulate.flattened.stream import Stream
+from pipeline.stages.tabulate.flattened.stream import LINE, Stream
 from pipeline.stages.tabulate.flattened.sums import sums
 from pipeline.stages.tabulate.flattened.tokens import Kind, tokens, without_ordinals
 
@@ -38,11 +39,15 @@ class Flattened:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row with the ways its values can be parted; ``is_certain`` where no other way can be thought of."""
+    """A row with the ways its values can be parted; ``is_certain`` where no other way can be thought of.
+
+    ``is_even`` tells that its values stand in one line or in a line each, so that none has come from elsewhere.
+    """
 
     found: FoundRow
     ways: tuple[Way, ...]
     is_certain: bool
+    is_even: bool = True
     is_stated: bool = False
 
     @property
@@ -97,7 +102,8 @@ def _row(text: str, found: FoundRow, through: Iterable[Sum]) -> _Row:
         found_ways = ways(text, group, columns, [total for each in through if (total := _total(each))])
     except TooManyWays:
         found_ways = []
-    return _Row(found, tuple(found_ways), certain)
+    breaks = {LINE in text[one[1] : after[0]] for one, after in pairwise(group.runs)}
+    return _Row(found, tuple(found_ways), certain, is_even=len(breaks) < 2)
 
 
 def _total(each: Sum) -> Total | None:
@@ -148,7 +154,7 @@ def _confidence(number: int, row: _Row, decision: Decision) -> float | None:
     if row.found.group.cells is not None:
         return _BY_BORDERS
     if len(row.found.group.runs) == len(row.found.columns):
-        return _BY_SPACES
+        return _BY_SPACES if row.is_even or proven else None
     if fails_alone:
         return None
     if row.is_stated:
