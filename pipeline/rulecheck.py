@@ -55,6 +55,7 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
+    yield from _class_trials(book)
     yield from _form_trials(book)
     for subject, place, pattern in _patterns(book):
         failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
@@ -139,6 +140,18 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
         yield Trial(f"heading {heading.name}", heading.place, failure)
 
 
+def _class_trials(book: Rulebook) -> Iterator[Trial]:
+    for indicator, classes in book.lexicons.classes.items():
+        for each in classes:
+            for label, belongs in [
+                *((one, True) for one in each.examples),
+                *((one, False) for one in each.counterexamples),
+            ]:
+                found = book.lexicons.class_of(indicator, fold(label).text)
+                failure = None if (found == each.id) == belongs else f"falls into {found}"
+                yield Trial(f"{each.id}: {label}", each.place, failure)
+
+
 def _period_told(text: str, book: Rulebook) -> Period | None:
     """Return the time that the last count of ``text`` covers, in a report on the latest year the text names."""
     masked = book.mask(fold(text).text)
@@ -165,3 +178,5 @@ def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
     for name, markers in _markers(book).items():
         yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
+    for classes in book.lexicons.classes.values():
+        yield from ((each.id, each.place, each.pattern) for each in classes)

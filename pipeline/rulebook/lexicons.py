@@ -67,6 +67,18 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelClass:
+    """What labels of an open list mean, such as all ways to name a category of personnel matters."""
+
+    id: str
+    names: Mapping[str, str]
+    pattern: regex.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All word lists."""
 
@@ -77,6 +89,11 @@ class Lexicons:
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    classes: Mapping[str, tuple[LabelClass, ...]]
+
+    def class_of(self, indicator: str, label: str) -> str | None:
+        """Return the id of the first class that the folded label falls into, of those its indicator has."""
+        return next((each.id for each in self.classes.get(indicator, ()) if each.pattern.search(label)), None)
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
@@ -117,6 +134,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
         identity=_identity(_read(folder, "identity"), slots),
+        classes=_classes(_read(folder, "classes"), slots),
     )
 
 
@@ -201,3 +219,20 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
 
 def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
+
+
+def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[LabelClass, ...]]:
+    return {
+        indicator: tuple(
+            LabelClass(
+                each["id"],
+                each["names"],
+                compile_pattern(located, slots, indicator, number, "pattern"),
+                tuple(each["examples"]),
+                tuple(each["counterexamples"]),
+                located.place(indicator, number),
+            )
+            for number, each in enumerate(entries)
+        )
+        for indicator, entries in located.value.items()
+    }

@@ -46,7 +46,7 @@ def extract(
     names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
     return tuple(
         replace(
-            _observation(reading, block, section, texts[block.block_id]),
+            _observation(reading, block, section, texts[block.block_id], rulebook),
             observation_id=names[id(reading)],
             derived=reading.base is not None,
             derived_from=() if reading.base is None else (names[id(reading.base)],),
@@ -79,7 +79,7 @@ def read_sections(
             yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
 
 
-def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str) -> Observation:
+def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
     start, end = block.printed(reading.start, reading.end)
     base_unit, factor = _BASE_UNITS.get(reading.unit or "", (reading.unit, 1.0))
     numeral = None
@@ -101,6 +101,7 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         value_base=reading.value * factor,
         unit_base=base_unit,
         item=item,
+        item_class=None if item is None else rulebook.lexicons.class_of(reading.rule.indicator, fold(item).text),
         qualifier=reading.qualifier,
         period=reading.period or Period.THIS_YEAR,
         section_id=section.section_id,
