@@ -153,6 +153,8 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
         "spam": book.lexicons.spam,
         "agreements": tuple(book.agreements.words.values()),
         **book.lexicons.identity,
+        "places.clues": tuple(clue.marker for clue in book.lexicons.places.clues),
+        **{f"places.{name}": markers for name, markers in book.lexicons.places.words.items()},
     }
 
 

@@ -159,7 +159,8 @@ class Evidence:
 class Identity:
     """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
 
-    ``evidence`` pairs field names with the words that prove them; ``rejected`` says why the file is no report.
+    ``evidence`` pairs field names with the words that prove them, ``place_evidence`` tells all clues that agree on the
+    place; ``rejected`` says why the file is no report, ``problems`` why a field is null.
     """
 
     era: str
@@ -174,6 +175,7 @@ class Identity:
     township: str | None = None
     adcode: str | None = None
     township_code: str | None = None
+    place_evidence: str | None = None
     year: int | None = None
     period_start: date | None = None
     period_end: date | None = None
@@ -184,6 +186,7 @@ class Identity:
     is_traditional: bool = False
     evidence: tuple[tuple[str, Evidence], ...] = ()
     rejected: str | None = None
+    problems: tuple[Problem, ...] = ()
 
     def proof_of(self, name: str) -> Evidence | None:
         """Return the words that prove the field ``name``, or null."""

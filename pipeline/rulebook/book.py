@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.concepts import load_concepts
 from pipeline.rulebook.eras import load_eras
@@ -36,6 +37,7 @@ class Rulebook:
     concepts: tuple[Concept, ...]
     agreements: Agreements
     lexicons: Lexicons
+    register: Register
     version: str
 
     @cached_property
@@ -63,6 +65,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         concepts=load_concepts(folder / "concepts"),
         agreements=load_agreements(folder),
         lexicons=lexicons,
+        register=Register(folder / "places"),
         version=_version(folder),
     )
 
@@ -70,7 +73,7 @@ def load_rulebook(folder: Path) -> Rulebook:
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".json"}:
+        if path.suffix in {".yaml", ".json", ".tsv"}:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]

@@ -67,6 +67,26 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceClue:
+    """Words of a page that tell where its body sits: what their group ``value`` holds, and whether they prove it."""
+
+    marker: Marker
+    label: str
+    reads: str
+    proves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The clues in order of proof, the words around names of places, and the provinces' codes by letter and by host."""
+
+    clues: tuple[PlaceClue, ...]
+    words: Mapping[str, tuple[Marker, ...]]
+    letters: Mapping[str, str]
+    hosts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All word lists."""
 
@@ -77,6 +97,7 @@ class Lexicons:
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    places: PlaceWords
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
@@ -117,6 +138,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
         identity=_identity(_read(folder, "identity"), slots),
+        places=_places(_read(folder, "places"), slots),
     )
 
 
@@ -201,3 +223,14 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
 
 def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
+
+
+def _places(located: Located, slots: Mapping[str, str]) -> PlaceWords:
+    value = located.value
+    clues = zip(_markers(located, slots, "clues"), value["clues"], strict=True)
+    return PlaceWords(
+        clues=tuple(PlaceClue(marker, each["label"], each["reads"], each["proves"]) for marker, each in clues),
+        words={name: _markers(located, slots, name) for name in value if name not in {"clues", "provinces"}},
+        letters={letter: each["code"] for each in value["provinces"] for letter in each["letters"]},
+        hosts={host: each["code"] for each in value["provinces"] for host in each["hosts"]},
+    )

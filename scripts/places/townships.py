@@ -7,6 +7,8 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline.places.township import stem
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -14,10 +16,11 @@ _ENDINGS = ("镇", "乡", "街道", "苏木", "地区", "区公所", "民族乡"
 _LONG = {"街道办事处": "街道", "地区办事处": "地区"}
 
 
-def build_townships(division: Path, quhua: Path, counties: set[str]) -> dict[str, dict[str, tuple[str, str]]]:
-    """Return county code → township name → last three digits of its code by the bureau and by the ministry.
+def build_townships(division: Path, quhua: Path, counties: set[str]) -> dict[str, list[str]]:
+    """Return stem → ``county:kind:code`` of each township, the code being the digits behind the county's.
 
-    A code that a list lacks is ``-``. Farms, parks and other units of the statistics that are no townships are left
+    ``平掌`` → ``530427:乡:205``. Where the two lists differ both codes stand, ``104/103``; one that a list lacks is ``-``.
+    Farms, parks and other units of the statistics that are no townships are left
     out, and zones that the statistics treat as counties: their townships belong to the county around them.
     """
     listed: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
@@ -28,13 +31,21 @@ def build_townships(division: Path, quhua: Path, counties: set[str]) -> dict[str
                 listed[county[:6]][name] = ("-", code[6:9])
     with (division / "package/dist/streets.csv").open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
-            name = next((row["name"].replace(long, ending) for long, ending in _LONG.items() if long in row["name"]), row["name"])
+            name = next(
+                (row["name"].replace(long, ending) for long, ending in _LONG.items() if long in row["name"]),
+                row["name"],
+            )
             county = row["areaCode"]
             if county in counties and _is_township(name):
                 _, ours = listed[county].get(name, ("-", "-"))
                 listed[county][name] = (row["code"][6:9], ours)
-    return {county: dict(sorted(names.items())) for county, names in sorted(listed.items())}
+    by_stem: dict[str, list[str]] = defaultdict(list)
+    for county, names in sorted(listed.items()):
+        for name, (bureau, ours) in sorted(names.items()):
+            codes = bureau if bureau == ours else f"{bureau}/{ours}"
+            by_stem[stem(name)].append(f"{county}:{name.removeprefix(stem(name))}:{codes}")
+    return dict(sorted(by_stem.items()))
 
 
 def _is_township(name: str) -> bool:
-    return name.endswith(_ENDINGS) and len(name) > 1 and name.replace("·", "").isalpha()
+    return name.endswith(_ENDINGS) and name not in _ENDINGS and name.replace("·", "").isalpha()

@@ -33,7 +33,8 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
     text = "\n".join(fold(block.text).text for block in body)
     year, year_proof = find_year(paragraphs, signs["year"])
     agency = find_agency(paragraphs, rulebook)
-    place = find_place(document, agency, year)
+    tampered = is_tampered(text, rulebook.lexicons.spam)
+    place = find_place(document, agency, year, rulebook, is_tampered=tampered)
     start, end = (
         (date(year, 1, 1), date(year, 12, 31)) if year and year_proof and is_whole_year(year_proof) else (None, None)
     )
@@ -42,7 +43,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         era=era,
         agency=agency.proof.quote if agency.proof else None,
         agency_name=agency.name,
-        agency_key=agency.key,
+        agency_key=place.key or (None if place.has_namesakes else agency.key),
         agency_type=agency.type,
         level=agency.level,
         province=place.province,
@@ -51,12 +52,14 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         township=place.township,
         adcode=place.adcode,
         township_code=place.township_code,
+        place_evidence=place.evidence,
         year=year,
         period_start=start,
         period_end=end,
         is_template=is_template(text, observations, signs["template"]),
-        is_tampered=is_tampered(text, rulebook.lexicons.spam),
+        is_tampered=tampered,
         is_traditional=is_traditional("".join(block.text for block in body)),
         evidence=tuple((name, proof) for name, proof in proofs if proof),
         rejected=rejection(text, document, observations, signs),
+        problems=(place.problem,) if place.problem else (),
     )
