@@ -43,6 +43,12 @@ def read_name(text: str, register: Register, year: int | None) -> tuple[Name, ..
     return tuple({each.division.code: each for each in qualified}.values())
 
 
+def read_below(name: Name, register: Register, year: int | None) -> tuple[Name, ...]:
+    """Return the readings of what follows as the short name of a division inside: 洪泽 in 淮安市洪泽教育局."""
+    inside = [each for each in _readings(name.rest, register, year, name.division) if not each.is_full and each.rest]
+    return tuple({each.division.code: each for each in inside}.values())
+
+
 def _readings(text: str, register: Register, year: int | None, above: Division | None) -> Iterator[Name]:
     for length in range(min(len(text), _LONGEST_NAME), 1, -1):
         piece, rest = text[:length], text[length:]

@@ -55,9 +55,10 @@ class Register:
         return _grouped((each.successor, each) for each in self.divisions if each.successor and not each.merged)
 
     def of_code(self, code: str, year: int | None = None) -> Division | None:
-        """Return the division with the code in ``year``; where none had it then, the one that has it today or had last."""
+        """Return the division with the code in ``year``; without one, or where none had it then, the last that had it."""
         found = self._by_code.get(code, [])
-        return next((each for each in found if each.stands_in(year)), found[-1] if found else None)
+        of_year = (each for each in reversed(found) if year is not None and each.stands_in(year))
+        return next(of_year, found[-1] if found else None)
 
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the divisions with the full or everyday name in ``year``; else those that gave it up in that year."""

@@ -129,6 +129,7 @@ def _succeeded(runs: list[Division], events: list[dict[str, object]]) -> Iterato
         for each in events
         if each["type"] in {"撤销", "区划调整"} and _side(each, "new")[0]
     }
+    names = {(run.code, run.name) for run in runs}
     starts = defaultdict(list)
     for run in runs:
         starts[run.first, run.code[:2]].append(run)
@@ -140,16 +141,25 @@ def _succeeded(runs: list[Division], events: list[dict[str, object]]) -> Iterato
         same = [each for each in later if _is_same(run, each, told)]
         if len({each.code for each in same}) == 1:
             yield replace(run, successor=same[0].code, succession="renamed")
-        elif run.code in merged and abs(merged[run.code][0] - run.last - 1) <= 1:
+        elif run.code in merged and _took_in(run, *merged[run.code], names):
             yield replace(run, successor=merged[run.code][1], succession="merged")
         else:
             yield run
 
 
+def _took_in(old: Division, year: int, code: str, names: set[tuple[str, str]]) -> bool:
+    """Say whether the event tells of ``old``'s end, and not of a namesake in another prefecture."""
+    if old.last is None or abs(year - old.last - 1) > 1:
+        return False
+    return old.code[:4] == code[:4] or (code, old.name) not in names
+
+
 def _is_same(old: Division, new: Division, told: dict[tuple[str, str], str]) -> bool:
-    if old.short == new.short and (old.line == new.line or old.level == new.level or old.code[:4] == new.code[:4]):
-        return True
+    if old.level != new.level:
+        return False
     kind = told.get((old.code, new.code))
-    if old.line != new.line or old.level != new.level:
+    if old.short == new.short and (old.line == new.line or old.parent == new.parent or kind in _RENAMING):
+        return True
+    if old.line != new.line:
         return False
     return kind in _RENAMING or (kind == "撤销" and old.short[0] == new.short[0])

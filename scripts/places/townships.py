@@ -19,9 +19,9 @@ _LONG = {"街道办事处": "街道", "地区办事处": "地区"}
 def build_townships(division: Path, quhua: Path, counties: set[str]) -> dict[str, list[str]]:
     """Return stem → ``county:kind:code`` of each township, the code being the digits behind the county's.
 
-    ``平掌`` → ``530427:乡:205``. Where the two lists differ both codes stand, ``104/103``; one that a list lacks is ``-``.
-    Farms, parks and other units of the statistics that are no townships are left
-    out, and zones that the statistics treat as counties: their townships belong to the county around them.
+    ``平掌`` → ``530427:乡:205``. Where the two lists differ both codes stand, ``104/103``; one that a list lacks is
+    ``-``. Farms, parks and other units of the statistics that are no townships are left out, and zones that the
+    statistics treat as counties: their townships belong to the county around them.
     """
     listed: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     ministry = json.loads((quhua / "data/townships_v1.json").read_text(encoding="utf-8"))

@@ -22,8 +22,8 @@ def find_place(
 ) -> Place:
     """Return where ``agency`` sat in ``year``; null fields where the document does not prove it.
 
-    The title names the body; where it has namesakes, or no name, the page around it decides, best proof first. On a page
-    taken over by others, only a title that names its county or something larger is believed.
+    The title names the body; where it has namesakes, or no name, the page around it decides, best proof first. On a
+    page taken over by others, only a title that names its county or something larger is believed.
     """
     register, words = rulebook.register, rulebook.lexicons.places
     page = gather(document, year, register, words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.places.township import stem
@@ -36,29 +36,41 @@ class Refusal:
 def choose(subject: Subject, page: Page, register: Register) -> Choice | Refusal:
     """Return the one division that is left when each clue, best first, has passed over those it does not fit."""
     left = subject.candidates
-    told: list[str] = []
+    agreeing: list[Clue] = []
     for clue in page.clues:
-        fitting = tuple(each for each in left if _fits(clue, each, page, register))
+        fitting = _fitting(clue, left, page, register)
         if fitting:
             if not clue.prefix or len(fitting) < len(left) or subject.is_certain:
-                told.append(clue.told)
+                agreeing.append(clue)
             left = fitting
-        elif clue.proves:
+        elif subject.basis is Basis.TOWNSHIP and not agreeing and _is_county(clue):
+            left, subject = clue.units, replace(subject, candidates=clue.units, is_certain=False)
+            agreeing.append(clue)
+        elif clue.proves or (clue.units and subject.basis is Basis.TOWNSHIP and not agreeing):
             return Refusal("place_contradicted", f"{_named(subject)} does not fit {clue.told}")
     left, by_text = _by_text(subject, left, page, register)
-    told += by_text
-    supported = bool(by_text) or any(not clue.prefix and clue.told in told for clue in page.clues)
     if len(left) > 1:
         return Refusal("place_ambiguous", f"{_named(subject)} may be {_listed(left, register)}")
-    if subject.is_certain or supported:
-        return Choice(left[0], subject, tuple(told))
+    if subject.is_certain or by_text or any(_supports(clue, left[0], subject, register) for clue in agreeing):
+        return Choice(left[0], subject, (*(clue.told for clue in agreeing), *by_text))
     return Refusal("place_unproven", f"{_named(subject)} may be {_listed(left, register)}, but nothing supports it")
 
 
-def _fits(clue: Clue, division: Division, page: Page, register: Register) -> bool:
+def _is_county(clue: Clue) -> bool:
+    """Say whether the clue proves one county, so that it holds a township that the lists of today do not know."""
+    return clue.proves and len(clue.units) == 1 and clue.units[0].level == "county"
+
+
+def _fitting(clue: Clue, left: tuple[Division, ...], page: Page, register: Register) -> tuple[Division, ...]:
     if clue.prefix:
-        return any(_begins(each, clue.prefix, page) for each in register.chain(division, page.year))
-    return any(register.related(unit, division) for unit in clue.units)
+        return tuple(each for each in left if any(_begins(unit, clue.prefix, page) for unit in register.chain(each)))
+    near = tuple(each for each in left if any(register.related(unit, each) for unit in clue.units))
+    return near or tuple(each for each in left if any(register.related(unit, each) for unit in clue.wider))
+
+
+def _supports(clue: Clue, division: Division, subject: Subject, register: Register) -> bool:
+    """Say whether the clue makes up for a name that does not tell the division outright; a prefix never does."""
+    return any(_tells(unit, division, subject, register) for unit in (*clue.units, *clue.wider))
 
 
 def _begins(division: Division, prefix: str, page: Page) -> bool:
@@ -77,7 +89,7 @@ def _by_text(
         return left, []
     for superior in (False, True):
         fitting, told = _mentioned(subject, left, page, register, superior=superior)
-        if len(fitting) == 1:
+        if told and len(fitting) == 1:
             return fitting, told
     left, told = _mentioned(subject, left, page, register, superior=True)
     counties = _with_most_townships(subject, left, page, register)
@@ -95,7 +107,8 @@ def _mentioned(
     """
     fitting: dict[str, tuple[Division, str]] = {}
     for mention in page.mentions:
-        if not (mention.is_superior if superior else _leads(mention.behind, subject)):
+        relevant = mention.is_superior if superior else _leads(mention.behind, subject)
+        if not relevant or (subject.name and mention.begins(subject.name)):
             continue
         for each in left:
             if any(_tells(unit, each, subject, register) for unit in mention.units):
@@ -110,7 +123,7 @@ def _tells(unit: Division, division: Division, subject: Subject, register: Regis
     """Say whether the unit is the division, or, where the name is the division's own, holds it."""
     if subject.basis in {Basis.ZONE, Basis.SHORT, Basis.SLIP}:
         return unit.level == division.level and register.holds(unit, division)
-    return register.holds(unit, division)
+    return register.related(unit, division)
 
 
 def _leads(behind: str, subject: Subject) -> bool:

@@ -30,12 +30,16 @@ _NATION = frozenset({"www", "zwgk", "xxgk", "zfxxgk", "gk"})
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """One clue: how the table names it, the words, and the divisions it points to, or the prefix of a name."""
+    """One clue: how the table names it, the words, and the divisions it points to, or the prefix of a name.
+
+    ``wider`` are the units around them, which hold where the site is registered elsewhere in the same city.
+    """
 
     label: str
     proves: bool
     proof: Evidence
     units: tuple[Division, ...] = ()
+    wider: tuple[Division, ...] = ()
     prefix: str = ""
 
     @property
@@ -51,7 +55,13 @@ class Mention:
     units: tuple[Division, ...]
     proof: Evidence
     is_superior: bool
+    name: str
     behind: str
+
+    def begins(self, name: str) -> bool:
+        """Say whether the mention is the beginning of ``name`` itself."""
+        words = f"{self.name}{self.behind}"
+        return words.startswith(name[: len(words)])
 
 
 @dataclass
@@ -107,7 +117,8 @@ class Page:
                 if not any(each.pattern.search(before) for each in self.words.words["elsewhere"]):
                     start, stop = folded.span(end - length, end)
                     is_superior = any(each.pattern.search(behind) for each in self.words.words["superior"])
-                    yield Mention(units, Evidence(block_id, start, stop, printed[start:stop]), is_superior, behind)
+                    proof = Evidence(block_id, start, stop, printed[start:stop])
+                    yield Mention(units, proof, is_superior, text[end - length : end], behind)
                 done = end
                 break
 
@@ -142,7 +153,9 @@ def _clues(
                 folded = folded or fold(printed)
                 start, end = folded.span(*_shown(kind.reads, match))
                 proof = Evidence(block_id, start, end, printed[start:end])
-                yield Clue(kind.label, kind.proves, proof, units, prefix)
+                around = [register.above(unit) for unit in units if kind.reads == "code" and not kind.proves]
+                wider = tuple(unit for unit in around if unit)
+                yield Clue(kind.label, kind.proves, proof, units, wider, prefix)
 
 
 def _shown(reads: str, match: regex.Match[str]) -> tuple[int, int]:

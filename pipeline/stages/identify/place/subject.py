@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pipeline.places import near_names, read_name
+from pipeline.places import near_names, read_below, read_name
 from pipeline.places.township import stem, township_in
 
 if TYPE_CHECKING:
@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     import regex
 
     from pipeline.places import Division, Name, Register
-    from pipeline.rulebook.lexicons import PlaceWords
+    from pipeline.rulebook.lexicons import Marker, PlaceWords
     from pipeline.stages.identify.place.clues import Page
 
 _LONG_STEM = 3
 _FEWEST_TOWNSHIPS = 2
 _DIVISIONS = frozenset("省市县区旗州")
-_SHORTEST_HEAD = 3
+_SHORTEST_HEAD, _LONGEST_HEAD = 3, 9
+_LONGEST_ENDING = 2
+_KINDS = frozenset("镇乡县市区旗州街")
 
 
 class Basis(Enum):
@@ -60,11 +62,11 @@ def read_subject(
     placed = name
     for marker in words.words["before_place"]:
         placed = marker.pattern.sub("", placed)
-    nameless = _match(words.words["nameless"], placed)
-    if nameless:
-        return _of_page(nameless["kind"], page)
-    if _match(words.words["unplaced"], name) and not _begins_in_full(placed, year, register):
-        return None
+    if not any(each.is_full for each in read_name(placed, register, year)):
+        if nameless := _match(words.words["nameless"], placed):
+            return _of_page(nameless["kind"], page)
+        if _match(words.words["unplaced"], name):
+            return None
     named = _named(placed, year, register, words)
     if named is not None:
         return named if named.candidates else None
@@ -74,61 +76,83 @@ def read_subject(
     return _slip(placed, placed, None, year, register)
 
 
-def _begins_in_full(name: str, year: int | None, register: Register) -> bool:
-    return any(each.is_full for each in read_name(name, register, year))
-
-
 def _named(name: str, year: int | None, register: Register, words: PlaceWords) -> Subject | None:
     """Return the subject of a name that begins with divisions; without candidates where it tells of none for sure."""
+    readings = _read(name, year, register)
+    full = [each for each in readings if each.is_full]
+    if full:
+        inside = _inside(name, full, year, register, words)
+        return inside or _in_full(name, full, year, register, words)
+    return _in_short(name, readings, register, words) if readings else None
+
+
+def _read(name: str, year: int | None, register: Register) -> tuple[Name, ...]:
+    """Return the readings of the name in ``year``; one of other years stands for the unit of then."""
     readings = read_name(name, register, year)
-    if not any(each.is_full for each in readings):
-        former = [each for each in read_name(name, register, None) if each.is_full]
-        units = [register.in_year(each.division, year) for each in former]
-        if former and all(units):
-            readings = tuple(each._replace(division=unit) for each, unit in zip(former, units, strict=True) if unit)
-    if not readings:
-        return None
-    is_full, rest = readings[0].is_full, readings[0].rest
-    candidates = tuple({each.division.code: each.division for each in readings}.values())
+    if any(each.is_full for each in readings):
+        return readings
+    former = [each for each in read_name(name, register, None) if each.is_full]
+    renamed = [each._replace(division=unit) for each in former if (unit := register.in_year(each.division, year))]
+    return tuple(renamed) if renamed and len(renamed) == len(former) else readings
+
+
+def _in_full(name: str, full: list[Name], year: int | None, register: Register, words: PlaceWords) -> Subject:
+    candidates, rest = _divisions(full), full[0].rest
+    outright = Subject(name, candidates, Basis.FULL, None, rest, is_certain=len(candidates) == 1)
     township = township_in(rest)
     if township:
-        return _within(name, readings, township, register)
+        return _township_of(outright, township, register)
+    if not rest or _match(words.words["zone"], rest):
+        return outright
+    if _match(words.words["unknown_county"], rest):
+        return _slip(name, rest, full[0].division, year, register) or replace(outright, candidates=())
+    return outright if _match(words.words["organ"], rest) else replace(outright, candidates=())
+
+
+def _in_short(name: str, readings: tuple[Name, ...], register: Register, words: PlaceWords) -> Subject | None:
+    """Return the subject of a short name; null where it only happens to begin another word."""
+    candidates, rest = _divisions(readings), readings[0].rest
+    if township := township_in(rest):
+        here = [each for each in candidates if register.townships.of_county(township, register.today(each).code)]
+        return Subject(name, tuple(here), Basis.FULL, township, rest, is_certain=len(here) == 1) if here else None
     if _match(words.words["zone"], rest):
-        basis = Basis.FULL if is_full else Basis.ZONE
-        return Subject(name, candidates, basis, None, rest, is_certain=is_full and len(candidates) == 1)
-    if is_full and _match(words.words["unknown_county"], rest):
-        return _slip(name, rest, readings[0].division, year, register) or Subject(name, (), Basis.FULL)
-    if rest and not _match(words.words["organ"], rest):
-        return Subject(name, (), Basis.FULL) if is_full else None
-    if is_full:
-        return Subject(name, candidates, Basis.FULL, None, rest, is_certain=len(candidates) == 1)
-    if not rest or rest[0] in "镇乡县市区旗州街":
+        return Subject(name, candidates, Basis.ZONE, None, rest)
+    if not rest or rest[0] in _KINDS or not _match(words.words["organ"], rest):
         return None
     larger = len(candidates) == 1 and candidates[0].level != "county"
     return Subject(name, candidates, Basis.SHORT, None, rest, is_certain=larger)
 
 
-def _within(name: str, readings: Iterable[Name], township: str, register: Register) -> Subject | None:
-    """Return the township of the county named before it; null where a short name only happens to begin the township's."""
-    readings = tuple(readings)
-    here = [each for each in readings if register.townships.of_county(township, register.today(each.division).code)]
-    if here:
-        certain = len(here) == 1
-        return Subject(
-            name, tuple(each.division for each in here), Basis.FULL, township, here[0].rest, is_certain=certain
-        )
-    if not readings[0].is_full:
+def _inside(name: str, full: list[Name], year: int | None, register: Register, words: PlaceWords) -> Subject | None:
+    """Return the subject of a short name inside a full one; null where what follows is no body of its own.
+
+    An office may begin like a county: 公安 is one in 荆州市, so that there 公安交通警察支队 is either's.
+    """
+    below = [each for reading in full for each in read_below(reading, register, year)]
+    if not below or below[0].rest[0] in _KINDS:
         return None
-    counties = [each.division for each in readings if each.division.level == "county"]
-    if counties:
-        return Subject(name, tuple(counties), Basis.FULL, township, readings[0].rest, is_certain=len(counties) == 1)
-    around = [each.division for each in readings]
-    below = [
+    units, rest = _divisions(below), below[0].rest
+    if township := township_in(rest):
+        known = [each for each in units if register.townships.of_county(township, register.today(each).code)]
+        return Subject(name, tuple(known), Basis.FULL, township, rest, is_certain=len(known) == 1) if known else None
+    if _match(words.words["zone"], rest):
+        return Subject(name, units, Basis.FULL, None, rest, is_certain=len(units) == 1)
+    if len(rest) > _LONGEST_ENDING and _match(words.words["organ"], rest):
+        return Subject(name, (*units, *_divisions(full)), Basis.SHORT, None, rest)
+    return None
+
+
+def _township_of(outright: Subject, township: str, register: Register) -> Subject:
+    """Return the township of the counties named before it, or of those within a larger unit that have one."""
+    counties = [each for each in outright.candidates if each.level == "county"]
+    listed = [each for each in outright.candidates if register.townships.of_county(township, register.today(each).code)]
+    inside = [
         unit
         for each in register.townships.namesakes(township)
-        if (unit := register.of_code(each.county)) and any(register.holds(outer, unit) for outer in around)
+        if (unit := register.of_code(each.county)) and any(register.holds(outer, unit) for outer in outright.candidates)
     ]
-    return Subject(name, tuple(below), Basis.FULL, township, readings[0].rest, is_certain=len(below) == 1)
+    found = tuple(listed or counties or inside)
+    return replace(outright, candidates=found, township=township, is_certain=len(found) == 1)
 
 
 def _township(name: str, township: str, register: Register) -> Subject | None:
@@ -148,7 +172,7 @@ def _slip(name: str, rest: str, above: Division | None, year: int | None, regist
         for each in register.divisions
         if each.level != "province" and each.stands_in(year) and (above is None or register.holds(above, each))
     ]
-    for length in range(_SHORTEST_HEAD, min(len(rest), 9) + 1):
+    for length in range(_SHORTEST_HEAD, min(len(rest), _LONGEST_HEAD) + 1):
         head, left = rest[:length], rest[length:]
         if head[-1] in "县市区旗州" and (near := near_names(head, inside)):
             return Subject(name, near, Basis.SLIP, township_in(left), left)
@@ -161,7 +185,8 @@ def _of_page(kind: str | None, page: Page) -> Subject | None:
     if kind is None:
         return None
     for clue in page.clues:
-        fitting = tuple(unit for unit in clue.units if _governs(unit, kind))
+        of_year = [page.register.in_year(unit, page.year) for unit in clue.units]
+        fitting = tuple(unit for unit in of_year if unit and _governs(unit, kind))
         if clue.proves and len(fitting) == 1:
             return Subject("", fitting, Basis.PAGE)
     counties = _sharing_townships(page)
@@ -188,5 +213,9 @@ def _sharing_townships(page: Page) -> tuple[Division, ...]:
     return (county,) if county else ()
 
 
-def _match(markers: Iterable[object], text: str) -> regex.Match[str] | None:
-    return next((match for marker in markers if (match := marker.pattern.search(text))), None)  # type: ignore[attr-defined]
+def _divisions(names: Iterable[Name]) -> tuple[Division, ...]:
+    return tuple({each.division.code: each.division for each in names}.values())
+
+
+def _match(markers: Iterable[Marker], text: str) -> regex.Match[str] | None:
+    return next((match for marker in markers if (match := marker.pattern.search(text))), None)

@@ -1,0 +1,21 @@
+"""Places found for a body named as the test says, on a page of lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Evidence
+from pipeline.stages.identify.agency import Agency
+from pipeline.stages.identify.place import Place, find_place
+from tests.stages.documents import of_lines
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
+
+
+def placed(book: Rulebook, agency: str | None, year: int | None, *lines: str, is_tampered: bool = False) -> Place:
+    """Return the place of ``agency``; its title is the first line of the page."""
+    title = f"{agency or ''}{year or ''}年政府信息公开工作年度报告"
+    proof = Evidence("b00001", 0, len(agency), agency) if agency else None
+    document = of_lines(title, *lines)
+    return find_place(document, Agency(proof, agency), year, book, is_tampered=is_tampered)
