@@ -55,7 +55,7 @@ class Register:
         return _grouped((each.successor, each) for each in self.divisions if each.successor and not each.merged)
 
     def of_code(self, code: str, year: int | None = None) -> Division | None:
-        """Return the division with the code in ``year``; without one, or where none had it then, the last that had it."""
+        """Return the division with the code in ``year``; without a year, or where none had it then, the last one."""
         found = self._by_code.get(code, [])
         of_year = (each for each in reversed(found) if year is not None and each.stands_in(year))
         return next(of_year, found[-1] if found else None)
@@ -143,7 +143,8 @@ class Register:
 
     def _earlier(self, division: Division) -> Iterator[Division]:
         for _ in range(_MOST_STEPS):
-            earlier = [each for each in self._predecessors.get(division.code, []) if each.last + 1 == division.first]
+            before = [each for each in self._predecessors.get(division.code, []) if each.last + 1 == division.first]
+            earlier = [each for each in before if each.short == division.short] or before
             if len(earlier) != 1:
                 return
             division = earlier[0]

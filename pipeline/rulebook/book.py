@@ -58,6 +58,11 @@ def load_rulebook(folder: Path) -> Rulebook:
     """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake."""
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
+    for name in ("divisions.tsv", "townships.tsv"):
+        if not (folder / "places" / name).is_file():
+            raise RuleError(
+                folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
+            )
     lexicons = load_lexicons(folder)
     return Rulebook(
         indicators=load_indicators(folder, lexicons),

@@ -129,7 +129,7 @@ def _succeeded(runs: list[Division], events: list[dict[str, object]]) -> Iterato
         for each in events
         if each["type"] in {"撤销", "区划调整"} and _side(each, "new")[0]
     }
-    names = {(run.code, run.name) for run in runs}
+    names = {(run.code, run.name, run.level) for run in runs}
     starts = defaultdict(list)
     for run in runs:
         starts[run.first, run.code[:2]].append(run)
@@ -147,11 +147,11 @@ def _succeeded(runs: list[Division], events: list[dict[str, object]]) -> Iterato
             yield run
 
 
-def _took_in(old: Division, year: int, code: str, names: set[tuple[str, str]]) -> bool:
+def _took_in(old: Division, year: int, code: str, names: set[tuple[str, str, str]]) -> bool:
     """Say whether the event tells of ``old``'s end, and not of a namesake in another prefecture."""
     if old.last is None or abs(year - old.last - 1) > 1:
         return False
-    return old.code[:4] == code[:4] or (code, old.name) not in names
+    return old.code[:4] == code[:4] or (code, old.name, old.level) not in names
 
 
 def _is_same(old: Division, new: Division, told: dict[tuple[str, str], str]) -> bool:

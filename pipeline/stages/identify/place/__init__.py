@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.stages.identify.place.choosing import Refusal, choose
+from pipeline.stages.identify.place.choosing import Undecided, choose
 from pipeline.stages.identify.place.clues import gather
-from pipeline.stages.identify.place.described import Place, described, refused
+from pipeline.stages.identify.place.described import Place, described, unplaced
 from pipeline.stages.identify.place.subject import read_subject
 
 if TYPE_CHECKING:
@@ -31,6 +31,6 @@ def find_place(
     if subject is None or (is_tampered and not subject.is_certain):
         return Place()
     choice = choose(subject, page, register)
-    if isinstance(choice, Refusal):
-        return refused(choice, subject)
+    if isinstance(choice, Undecided):
+        return unplaced(choice, subject)
     return described(choice, agency.proof, year, register)

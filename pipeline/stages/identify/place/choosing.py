@@ -26,14 +26,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
+class Undecided:
     """Why no division was chosen: ``kind`` of the problem, and what to tell of it."""
 
     kind: str
     message: str
 
 
-def choose(subject: Subject, page: Page, register: Register) -> Choice | Refusal:
+def choose(subject: Subject, page: Page, register: Register) -> Choice | Undecided:
     """Return the one division that is left when each clue, best first, has passed over those it does not fit."""
     left = subject.candidates
     agreeing: list[Clue] = []
@@ -47,13 +47,13 @@ def choose(subject: Subject, page: Page, register: Register) -> Choice | Refusal
             left, subject = clue.units, replace(subject, candidates=clue.units, is_certain=False)
             agreeing.append(clue)
         elif clue.proves or (clue.units and subject.basis is Basis.TOWNSHIP and not agreeing):
-            return Refusal("place_contradicted", f"{_named(subject)} does not fit {clue.told}")
+            return Undecided("place_contradicted", f"{_named(subject)} does not fit {clue.told}")
     left, by_text = _by_text(subject, left, page, register)
     if len(left) > 1:
-        return Refusal("place_ambiguous", f"{_named(subject)} may be {_listed(left, register)}")
+        return Undecided("place_ambiguous", f"{_named(subject)} may be {_listed(left, register)}")
     if subject.is_certain or by_text or any(_supports(clue, left[0], subject, register) for clue in agreeing):
         return Choice(left[0], subject, (*(clue.told for clue in agreeing), *by_text))
-    return Refusal("place_unproven", f"{_named(subject)} may be {_listed(left, register)}, but nothing supports it")
+    return Undecided("place_unproven", f"{_named(subject)} may be {_listed(left, register)}, but nothing supports it")
 
 
 def _is_county(clue: Clue) -> bool:

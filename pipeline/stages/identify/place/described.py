@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Problem
+from pipeline.stages.identify.place.subject import Basis
 
 if TYPE_CHECKING:
     from pipeline.model import Evidence
     from pipeline.places import Register
-    from pipeline.stages.identify.place.choosing import Choice, Refusal
+    from pipeline.stages.identify.place.choosing import Choice, Undecided
     from pipeline.stages.identify.place.subject import Subject
+
+_FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ def described(choice: Choice, title: Evidence | None, year: int | None, register
     )
 
 
-def refused(refusal: Refusal, subject: Subject) -> Place:
-    """Return no place, and the problem that says why."""
-    return Place(has_namesakes=len(subject.candidates) > 1, problem=Problem("identify", refusal.kind, refusal.message))
+def unplaced(undecided: Undecided, subject: Subject) -> Place:
+    """Return no place, and the problem that says why; nothing of a name that is near to many and is none of them."""
+    if subject.basis is Basis.SLIP and len(subject.candidates) > _FEW:
+        return Place()
+    namesakes = subject.basis is not Basis.SLIP and len(subject.candidates) > 1
+    return Place(has_namesakes=namesakes, problem=Problem("identify", undecided.kind, undecided.message))
