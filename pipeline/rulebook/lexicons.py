@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
+_SCHEMAS = {"names": "slots", "no_name": "spam"}
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
@@ -76,7 +77,9 @@ class Lexicons:
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
+    no_name: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    kinds: Mapping[str, tuple[Marker, ...]]
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
@@ -108,6 +111,7 @@ def load_schema(folder: Path, name: str) -> dict[str, Any]:
 def load_lexicons(folder: Path) -> Lexicons:
     """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
     slots = _read(folder, "slots").value
+    names = _read(folder, "names").value
     periods = _read(folder, "periods")
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
@@ -116,7 +120,9 @@ def load_lexicons(folder: Path) -> Lexicons:
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
-        identity=_identity(_read(folder, "identity"), slots),
+        no_name=_markers(_read(folder, "no_name"), slots),
+        identity=_lists(_read(folder, "identity"), names),
+        kinds=_lists(_read(folder, "kinds"), names),
     )
 
 
@@ -138,7 +144,8 @@ def compile_pattern(
 
 
 def _read(folder: Path, name: str) -> Located:
-    return read_rules(folder / "lexicons" / f"{name}.yaml", load_schema(folder, name))
+    schema = load_schema(folder, _SCHEMAS.get(name, name))
+    return read_rules(folder / "lexicons" / f"{name}.yaml", schema)
 
 
 def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
@@ -199,5 +206,5 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
     )
 
 
-def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
+def _lists(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
