@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
+_SCHEMAS = {"names": "slots", "no_name": "spam"}
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
@@ -96,7 +97,9 @@ class Lexicons:
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
+    no_name: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    kinds: Mapping[str, tuple[Marker, ...]]
     places: PlaceWords
 
 
@@ -129,6 +132,7 @@ def load_schema(folder: Path, name: str) -> dict[str, Any]:
 def load_lexicons(folder: Path) -> Lexicons:
     """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
     slots = _read(folder, "slots").value
+    names = _read(folder, "names").value
     periods = _read(folder, "periods")
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
@@ -137,7 +141,9 @@ def load_lexicons(folder: Path) -> Lexicons:
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
-        identity=_identity(_read(folder, "identity"), slots),
+        no_name=_markers(_read(folder, "no_name"), slots),
+        identity=_lists(_read(folder, "identity"), names),
+        kinds=_lists(_read(folder, "kinds"), names),
         places=_places(_read(folder, "places"), slots),
     )
 
@@ -160,7 +166,8 @@ def compile_pattern(
 
 
 def _read(folder: Path, name: str) -> Located:
-    return read_rules(folder / "lexicons" / f"{name}.yaml", load_schema(folder, name))
+    schema = load_schema(folder, _SCHEMAS.get(name, name))
+    return read_rules(folder / "lexicons" / f"{name}.yaml", schema)
 
 
 def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
@@ -221,7 +228,7 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
     )
 
 
-def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
+def _lists(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
 
 

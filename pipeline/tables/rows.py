@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Disposition, DocumentStatus, Identity, Paragraph, Table
 from pipeline.tables.errors import QuoteError
-from pipeline.tables.schema import DOCUMENTS
+from pipeline.tables.schema import DOCUMENTS, LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +62,7 @@ def _document_row(outcome: Outcome) -> Row:
         "message": outcome.message,
         "title": outcome.document.title if outcome.document else None,
         **_identity_columns(identity),
-        "duplicate_of": None,
-        "reissue_of": None,
+        **dict.fromkeys(LINKS),
         "n_observations": len(outcome.observations),
         "n_numbers": len(outcome.numerals),
         "n_unexplained": unexplained,

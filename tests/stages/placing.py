@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Evidence
+from pipeline.model import Evidence, Span
 from pipeline.stages.identify.agency import Agency
 from pipeline.stages.identify.place import Place, find_place
 from tests.stages.documents import of_lines
@@ -18,4 +19,6 @@ def placed(book: Rulebook, agency: str | None, year: int | None, *lines: str, is
     title = f"{agency or ''}{year or ''}年政府信息公开工作年度报告"
     proof = Evidence("b00001", 0, len(agency), agency) if agency else None
     document = of_lines(title, *lines)
-    return find_place(document, Agency(proof, agency), year, book, is_tampered=is_tampered)
+    if is_tampered:
+        document = replace(document, spam=(Span("b00002", 0, 1),))
+    return find_place(document, Agency(agency, agency, proof), year, book)

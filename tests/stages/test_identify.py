@@ -4,11 +4,12 @@ from pipeline.model import Identity
 from pipeline.rulebook import Rulebook
 from pipeline.stages.clean import clean
 from pipeline.stages.identify import identify
+from pipeline.stages.spam import mark_spam
 from tests.stages.documents import of_lines
 
 
 def identity(book: Rulebook, *lines: str) -> Identity:
-    return identify(clean(of_lines(*lines), book), "prose", (), book)
+    return identify(mark_spam(clean(of_lines(*lines), book), book), "prose", (), book).identity
 
 
 def test_the_title_names_body_and_year(book: Rulebook) -> None:

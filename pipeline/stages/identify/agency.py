@@ -1,67 +1,111 @@
-"""Agency: the body that reports, as printed and by its full name, its type and its level."""
+"""Agency: the body that reports, by the best proof that names one.
+
+Proofs by rank: the title, the name of the page, the preface, the signature, the name that the text gives itself, whom
+it asks readers to write to, the path above the page, its publisher. The last two count only where the text speaks of
+itself as such a body does: a township's report stands on the county's site.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.model import Role
-from pipeline.stages.identify.proofs import proofs
+import regex
+
+from pipeline.stages.identify.names import full_name, names_a_body
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from pipeline.model import Evidence, Paragraph
-    from pipeline.rulebook import Rulebook
+    from pipeline.model import Evidence
     from pipeline.rulebook.lexicons import Marker
+    from pipeline.stages.identify.sheet import Sheet
+    from pipeline.stages.identify.stretches import Stretch
 
-_TITLE_BLOCKS = 25
-_SIGNATURE_BLOCKS = 12
-_LONGEST_TITLE = 90
+    _Named = tuple[str, Evidence]
+
+_PREFACE_LINES = 12
+_GROUPS = ("agency", "agency_behind")
+_SELF = regex.compile(
+    "(?:我|本)(?P<what>省|自治区|市|县|区|旗|州|镇|乡|街道|局|厅|委|办|部|处|院|校|中心|公司|管委会)(?!级|着)"
+)
+_KIND_OF_SELF = {"街": "街道"}
+_OFFICE = ("办公室", "办公厅")
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A body: the words that prove it, its full name, a key that is the same in every year, type and level."""
+    """A body: its name as printed, the words that prove it, and its full name."""
 
-    proof: Evidence | None = None
+    printed: str | None = None
     name: str | None = None
-    key: str | None = None
-    type: str | None = None
-    level: str | None = None
+    proof: Evidence | None = None
 
 
-def find_agency(paragraphs: Sequence[Paragraph], rulebook: Rulebook) -> Agency:
-    """Return the body named in the title, else in the last lines."""
-    signs = rulebook.lexicons.identity
-    top = paragraphs[:_TITLE_BLOCKS]
-    bottom = [block for block in paragraphs[-_SIGNATURE_BLOCKS:] if block.role is Role.BODY]
-    for sign in signs["agency"]:
-        for block in bottom if sign.id == "signature" else top:
-            if len(block.text) > _LONGEST_TITLE and sign.id == "signature":
-                continue
-            for match, proof in proofs(block, sign.pattern, "agency"):
-                if not any(spam.pattern.search(match["agency"]) for spam in rulebook.lexicons.spam):
-                    return _described(match["agency"], proof, signs)
+def find_agency(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Agency:
+    """Return the body that the best proof names."""
+    for printed, proof in _proofs(sheet, signs):
+        return Agency(_as_printed(printed, proof), full_name(printed, signs), proof)
     return Agency()
 
 
-def _described(printed: str, proof: Evidence, signs: Mapping[str, tuple[Marker, ...]]) -> Agency:
-    name = _completed(printed, signs["completed"])
-    key = name if _tells_place(name) else None
-    return Agency(proof, name, key, _first(name, signs["agency_type"]), _first(name, signs["level"]))
+def _as_printed(folded: str, proof: Evidence) -> str:
+    """Return the printed words, or the folded name where a break of lines cuts them."""
+    printed = "".join(proof.quote.split())
+    return printed if len(printed) == len(folded) else folded
 
 
-def _completed(agency: str, signs: tuple[Marker, ...]) -> str:
-    """Return the name with what the printed one leaves out: ``云溪县`` is ``云溪县人民政府``."""
-    sign = next((sign for sign in signs if sign.pattern.search(agency)), None)
-    return agency + sign.reason if sign else agency
+def _proofs(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Iterator[_Named]:
+    """Yield the names by the rank of what proves them."""
+    own = _self(sheet)
+    around = (*sheet.around, *sheet.titles)
+
+    def named(stretches: Iterable[Stretch], kind: str) -> Iterator[_Named]:
+        return (each for each in _matches(stretches, signs[kind]) if names_a_body(each[0], signs))
+
+    yield from named(sheet.titles, "title")
+    yield from named(sheet.page_titles, "title")
+    yield from named(sheet.body[:_PREFACE_LINES], "preface")
+    yield from (each for each in named(sheet.tail, "signature") if _fits(each[0], own, strictly=False))
+    yield from _only(each for each in named(sheet.body, "named") if _fits(each[0], own, strictly=True))
+    yield from (each for each in named(sheet.body, "contact") if _fits(each[0], own, strictly=False))
+    yield from (each for each in named(around, "breadcrumb") if _fits(each[0], own, strictly=True))
+    yield from (each for each in named(around, "metadata") if _fits(each[0], own, strictly=True))
 
 
-def _tells_place(name: str) -> bool:
-    """Say whether the name holds a county or something larger, without which namesakes can't be told apart."""
-    return any(mark in name[1:] for mark in "省市县区旗州盟")
+def _matches(stretches: Iterable[Stretch], signs: tuple[Marker, ...]) -> Iterator[_Named]:
+    """Yield the names that the patterns find, the patterns by rank."""
+    kept = tuple(stretches)
+    for sign in signs:
+        groups = [group for group in _GROUPS if group in sign.pattern.groupindex]
+        for stretch in kept if groups else ():
+            for match in stretch.find(sign.pattern):
+                for group in groups:
+                    if match[group]:
+                        yield match[group], stretch.evidence(*match.span(group))
 
 
-def _first(name: str, signs: tuple[Marker, ...]) -> str | None:
-    return next((sign.id for sign in signs if sign.pattern.search(name)), None)
+def _only(found: Iterable[_Named]) -> Iterator[_Named]:
+    """Yield the longest name where all are one name, with its place before it or without."""
+    kept = list(found)
+    longest = max(kept, key=lambda each: len(each[0]), default=None)
+    if longest is not None and all(longest[0].endswith(name) for name, _ in kept):
+        yield longest
+
+
+def _self(sheet: Sheet) -> str | None:
+    """Return as what the text speaks of itself most: ``镇`` where it says 我镇."""
+    counts = Counter(match["what"] for stretch in sheet.body for match in stretch.find(_SELF))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _fits(name: str, own: str | None, *, strictly: bool) -> bool:
+    """Say whether the text, which calls itself ``own``, can be by a body of this name."""
+    if own is None:
+        return not strictly
+    bare = name
+    for ending in (*_OFFICE, "人民政府", "政府", "党委"):
+        bare = bare.removesuffix(ending)
+    bare = bare.replace("办事处", "").replace("管理委员会", "管委会").replace("委员会", "委")
+    return bare.endswith(own) or (own in {"区", "市"} and bare.endswith("管委会"))

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Place", "find_place"]
 
 
-def find_place(
-    document: Document, agency: Agency, year: int | None, rulebook: Rulebook, *, is_tampered: bool = False
-) -> Place:
+def find_place(document: Document, agency: Agency, year: int | None, rulebook: Rulebook) -> Place:
     """Return where ``agency`` sat in ``year``; null fields where the document does not prove it.
 
     The title names the body; where it has namesakes, or no name, the page around it decides, best proof first. On a
@@ -28,7 +26,7 @@ def find_place(
     register, words = rulebook.register, rulebook.lexicons.places
     page = gather(document, year, register, words)
     subject = read_subject(agency.name, page, year, register, words)
-    if subject is None or (is_tampered and not subject.is_certain):
+    if subject is None or (document.spam and not subject.is_certain):
         return Place()
     choice = choose(subject, page, register)
     if isinstance(choice, Undecided):
