@@ -145,6 +145,6 @@ def test_a_city_without_counties_is_a_prefecture(book: Rulebook) -> None:
 def test_everything_that_agrees_is_told(book: Rulebook) -> None:
     lines = ("网站标识码: 2312220001", "主办:兰西县人民政府 承办:兰西县人民政府办公室", "黑ICP备12345678号")
     assert placed(book, "兰西县人民政府", 2018, *lines).evidence == (
-        "标题 兰西县人民政府; 网站标识码 2312220001; 主办单位 兰西县人民政府; 主办单位 兰西县人民政府办公室; "
+        "机关名称 兰西县人民政府; 网站标识码 2312220001; 主办单位 兰西县人民政府; 主办单位 兰西县人民政府办公室; "
         "备案号 黑ICP备12345678号"
     )

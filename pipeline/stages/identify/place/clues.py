@@ -45,7 +45,7 @@ class Clue:
     @property
     def told(self) -> str:
         """The clue as the table tells it: ``网站标识码 2312220001``."""
-        return f"{self.label} {self.proof.quote}"
+        return f"{self.label} {' '.join(self.proof.quote.split())}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def described(choice: Choice, title: Evidence | None, year: int | None, register
     names = {each.level: each.name for each in register.chain(division, year)}
     now = register.today(division)
     known = register.townships.of_county(subject.township, now.code) if subject.township else None
-    by_title = [f"标题 {title.quote}"] if title and subject.name else []
+    by_title = [f"机关名称 {''.join(title.quote.split())}"] if title and subject.name else []
     rest = subject.rest or subject.name
     return Place(
         province=names.get("province"),
