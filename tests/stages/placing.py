@@ -1,4 +1,4 @@
-"""Places found for a body named as the test says, on a page of lines."""
+"""Places found for a body named as the test says, on a page of lines, cleaned as pages are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Span
+from pipeline.stages.clean import clean
 from pipeline.stages.identify.agency import Agency
 from pipeline.stages.identify.place import Place, find_place
 from tests.stages.documents import of_lines
@@ -18,7 +19,7 @@ def placed(book: Rulebook, agency: str | None, year: int | None, *lines: str, is
     """Return the place of ``agency``; its title is the first line of the page."""
     title = f"{agency or ''}{year or ''}年政府信息公开工作年度报告"
     proof = Evidence("b00001", 0, len(agency), agency) if agency else None
-    document = of_lines(title, *lines)
+    document = clean(of_lines(title, *lines), book)
     if is_tampered:
         document = replace(document, spam=(Span("b00002", 0, 1),))
     return find_place(document, Agency(agency, agency, proof), year, book)

@@ -28,6 +28,8 @@ TRAPS = [
     ("Hong Kong in the text", "朝阳区人民政府", ["接待香港特别行政区来访人员2次。"]),
     ("one township of many counties", "鼓楼区人民政府", ["在城关镇设查阅点。"]),
     ("zone of two namesakes", "吉林经济开发区管委会", ["吉ICP备12345678号"]),
+    ("links to other governments", "平山镇人民政府", ["相关链接：兰西县人民政府 绥化市人民政府"]),
+    ("zone that is near a county's name", "高新区管委会", ["网站标识码 3212030001"]),
     ("zone with no more than its province", "平潭综合实验区管委会", ["闽ICP备12345678号"]),
     ("misprint with no more than its province", "云溪县人民政府", ["渝ICP备12345678号"]),
     ("the only township lies in another province", "平掌乡人民政府", ["粤ICP备12345678号"]),

@@ -64,7 +64,9 @@ def _is_county(clue: Clue) -> bool:
 def _fitting(clue: Clue, left: tuple[Division, ...], page: Page, register: Register) -> tuple[Division, ...]:
     if clue.prefix:
         return tuple(each for each in left if any(_begins(unit, clue.prefix, page) for unit in register.chain(each)))
-    near = tuple(each for each in left if any(register.related(unit, each) for unit in clue.units))
+    counties = {register.today(unit).code for unit in clue.units if unit.level == "county"}
+    itself = tuple(each for each in left if register.today(each).code in counties)
+    near = itself or tuple(each for each in left if any(register.related(unit, each) for unit in clue.units))
     return near or tuple(each for each in left if any(register.related(unit, each) for unit in clue.wider))
 
 

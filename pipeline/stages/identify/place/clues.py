@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Evidence, Paragraph
+from pipeline.model import Evidence, Paragraph, Role
 from pipeline.places import read_name
 from pipeline.text.fold import fold
 
@@ -66,9 +66,13 @@ class Mention:
 
 @dataclass
 class Page:
-    """The page as far as it tells of its place; mentions and townships are looked for when they are asked for."""
+    """The page as far as it tells of its place; mentions and townships are looked for when they are asked for.
+
+    ``texts`` are the id, the printed and the folded text of each block, ``body`` those without the furniture.
+    """
 
     texts: tuple[tuple[str, str, str], ...]
+    body: tuple[tuple[str, str, str], ...]
     clues: tuple[Clue, ...]
     register: Register
     words: PlaceWords
@@ -76,9 +80,9 @@ class Page:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """The divisions named in full in the text, in its order, without those that the body went to."""
+        """The divisions named in full in the report's own text, in its order, without those that the body went to."""
         return tuple(
-            mention for block_id, printed, text in self.texts for mention in self._mentions(block_id, printed, text)
+            mention for block_id, printed, text in self.body for mention in self._mentions(block_id, printed, text)
         )
 
     @cached_property
@@ -125,15 +129,17 @@ class Page:
 
 def gather(document: Document, year: int | None, register: Register, words: PlaceWords) -> Page:
     """Return the page with its clues in order of proof."""
-    blocks = [
-        (each.block_id, each.text)
+    pieces = [
+        (block.role, each)
         for block in document.blocks
         for each in ([block] if isinstance(block, Paragraph) else block.cells)
         if each.text
     ]
-    texts = tuple((block_id, printed, fold(printed).text) for block_id, printed in blocks)
+    folded = [(role, (each.block_id, each.text, fold(each.text).text)) for role, each in pieces]
+    texts = tuple(text for _, text in folded)
+    body = tuple(text for role, text in folded if role is Role.BODY)
     clues = tuple(clue for kind in words.clues for clue in _clues(kind, texts, year, register, words))
-    return Page(texts, clues, register, words, year)
+    return Page(texts, body, clues, register, words, year)
 
 
 def _clues(

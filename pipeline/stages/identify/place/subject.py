@@ -73,7 +73,7 @@ def read_subject(
     township = township_in(placed)
     if township:
         return _township(placed, township, register)
-    return _slip(placed, placed, None, year, register)
+    return None if _match(words.words["zone"], placed) else _slip(placed, placed, None, year, register)
 
 
 def _named(name: str, year: int | None, register: Register, words: PlaceWords) -> Subject | None:
