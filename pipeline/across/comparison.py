@@ -160,7 +160,7 @@ def _clones(reports: Sequence[Report], alike: dict[tuple[int, int], float]) -> d
 
 
 def _similarities(reports: Sequence[Report], alike: dict[tuple[int, int], float]) -> Iterator[Similarity]:
-    """Yield how alike each report is to its body's of the year before, and to like ones of other bodies and its year."""
+    """Yield how alike each report is to its body's of the year before, and to like ones of its year elsewhere."""
     found: list[tuple[int, int, Similarity]] = []
     for (one, two), jaccard in alike.items():
         for place, other in ((one, two), (two, one)):

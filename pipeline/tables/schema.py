@@ -32,8 +32,6 @@ DOCUMENTS = _schema(
     status=_TEXT,
     reason=_TEXT,
     message=_TEXT,
-    kind=_TEXT,
-    kind_evidence=_TEXT,
     title=_TEXT,
     agency=_TEXT,
     agency_name=_TEXT,
@@ -59,10 +57,12 @@ DOCUMENTS = _schema(
     is_traditional=_FLAG,
     duplicate_of=_TEXT,
     reissue_of=_TEXT,
-    clone_of=_TEXT,
     n_observations=_COUNT,
     n_numbers=_COUNT,
     n_unexplained=_COUNT,
+    kind=_TEXT,
+    kind_evidence=_TEXT,
+    clone_of=_TEXT,
 )
 
 SECTIONS = _schema(

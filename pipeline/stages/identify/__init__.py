@@ -71,7 +71,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         period_start=time.start,
         period_end=time.end,
         published=time.published,
-        scope=find_scope(agency_type, sheet.text, signs),
+        scope=find_scope(name, agency_type, sheet.text, signs),
         is_template=is_template(sheet.text, observations, signs["template"]),
         is_tampered=bool(document.spam),
         is_traditional=sheet.is_traditional,

@@ -30,7 +30,7 @@ _GROUPS = ("agency", "agency_behind")
 _SELF = regex.compile(
     "(?:我|本)(?P<what>省|自治区|市|县|区|旗|州|镇|乡|街道|局|厅|委|办|部|处|院|校|中心|公司|管委会)(?!级|着)"
 )
-_KIND_OF_SELF = {"街": "街道"}
+_PLACE = regex.compile(r"[\p{Han}]{1,12}(?:省|自治区|市|州|地区|盟|县|区|旗)")
 _OFFICE = ("办公室", "办公厅")
 
 
@@ -45,9 +45,34 @@ class Agency:
 
 def find_agency(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Agency:
     """Return the body that the best proof names."""
-    for printed, proof in _proofs(sheet, signs):
-        return Agency(_as_printed(printed, proof), full_name(printed, signs), proof)
-    return Agency()
+    found = next(_proofs(sheet, signs), None)
+    if found is None:
+        return Agency()
+    printed, proof = found
+    return Agency(_as_printed(printed, proof), full_name(_with_place(printed, sheet, signs), signs), proof)
+
+
+def _with_place(printed: str, sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> str:
+    """Return the name with the place that stands before it elsewhere: 霁川区人民政府 is 岚汀市霁川区人民政府."""
+    bare = _bare(printed)
+    leads: set[str] = set()
+    for kind, stretches in (
+        ("preface", sheet.body[:_PREFACE_LINES]),
+        ("signature", sheet.tail),
+        ("title", sheet.titles),
+    ):
+        for name, _ in _matches(stretches, signs[kind]):
+            other = _bare(name)
+            if other.endswith(bare) and len(other) > len(bare) and names_a_body(name, signs):
+                leads.add(other.removesuffix(bare))
+    lead = leads.pop() if len(leads) == 1 else ""
+    return lead + printed if _PLACE.fullmatch(lead) else printed
+
+
+def _bare(name: str) -> str:
+    for ending in (*_OFFICE, "人民政府", "政府"):
+        name = name.removesuffix(ending)
+    return name
 
 
 def _as_printed(folded: str, proof: Evidence) -> str:
@@ -104,8 +129,5 @@ def _fits(name: str, own: str | None, *, strictly: bool) -> bool:
     """Say whether the text, which calls itself ``own``, can be by a body of this name."""
     if own is None:
         return not strictly
-    bare = name
-    for ending in (*_OFFICE, "人民政府", "政府", "党委"):
-        bare = bare.removesuffix(ending)
-    bare = bare.replace("办事处", "").replace("管理委员会", "管委会").replace("委员会", "委")
+    bare = _bare(name).replace("办事处", "").replace("管理委员会", "管委会").replace("委员会", "委")
     return bare.endswith(own) or (own in {"区", "市"} and bare.endswith("管委会"))

@@ -134,8 +134,8 @@ def _links(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Kind | None
     lines = [stretch.text for stretch in sheet.body]
     if any(len(line) >= _SHORTEST_SENTENCE and _SENTENCE.search(line) for line in lines):
         return None
-    links = {line for line in lines if any(sign.pattern.search(line) for sign in signs["links"])}
-    around = {each.text for each in sheet.around if any(sign.pattern.search(each.text) for sign in signs["links"])}
+    links = {line for line in lines if _leads_to_a_report(line, signs)}
+    around = {each.text for each in sheet.around if _leads_to_a_report(each.text, signs)}
     if len(links) >= _FEWEST_LINKS or (not links and len(around) >= _FEWEST_LINKS):
         return Kind(_LINKS, f"{len(links or around)} titles of reports, no text")
     files = {line for line in lines if any(sign.pattern.search(line) for sign in signs["attachment"])}
@@ -143,6 +143,10 @@ def _links(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Kind | None
     if len(_HAN.findall(rest)) < _FEWEST_WORDS and not regex.search("[0-9]", rest):
         return Kind(_LINKS, "a title without a text")
     return None
+
+
+def _leads_to_a_report(line: str, signs: Mapping[str, tuple[Marker, ...]]) -> bool:
+    return any(sign.pattern.search(line) for sign in signs["links"]) and not _SENTENCE.search(line)
 
 
 def _titled(title: str, topics: list[str], signs: Mapping[str, tuple[Marker, ...]]) -> Kind:
