@@ -91,6 +91,17 @@ def test_the_key_of_a_body_outlives_its_county_s_name(book: Rulebook) -> None:
     assert keys == {"120118:人民政府"}
 
 
+def test_the_government_has_one_key_under_its_short_and_its_full_name(book: Rulebook) -> None:
+    keys = {placed(book, name, 2011).key for name in ("浦东新区", "上海市浦东新区人民政府")}
+    assert keys == {"310115:人民政府"}
+
+
+def test_an_office_has_one_key_with_and_without_its_county(book: Rulebook) -> None:
+    named = placed(book, "兰西县教育局", 2018)
+    nameless = placed(book, "县教育局", 2018, "网站标识码 2312220001")
+    assert named.key == nameless.key == "231222:教育局"
+
+
 NAMELESS = [
     ("鼓楼区人民政府", 2015),
     ("西湖区教育局", 2015),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.stages.identify.place.subject import Subject
 
 _FEW = 3
+_GOVERNMENT = "人民政府"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def described(choice: Choice, title: Evidence | None, year: int | None, register
     now = register.today(division)
     known = register.townships.of_county(subject.township, now.code) if subject.township else None
     by_title = [f"机关名称 {''.join(title.quote.split())}"] if title and subject.name else []
-    rest = subject.rest or subject.name
+    rest = subject.rest or (_GOVERNMENT if subject.name else "")
     return Place(
         province=names.get("province"),
         prefecture=names.get("prefecture"),

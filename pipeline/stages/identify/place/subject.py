@@ -64,7 +64,8 @@ def read_subject(
         placed = marker.pattern.sub("", placed)
     if not any(each.is_full for each in read_name(placed, register, year)):
         if nameless := _match(words.words["nameless"], placed):
-            return _of_page(nameless["kind"], page)
+            found = _of_page(nameless["kind"], page)
+            return replace(found, rest=placed.removeprefix(nameless["kind"])) if found else None
         if _match(words.words["unplaced"], name):
             return None
     named = _named(placed, year, register, words)
