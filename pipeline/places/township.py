@@ -16,7 +16,9 @@ _PEOPLES = (
     "赫哲|门巴|珞巴|基诺|各|民"
 )
 _KIND = regex.compile(rf"(?:(?:{_PEOPLES})族)*(?:镇|乡|街道|苏木|地区|区公所)$")
-_TITLE = regex.compile(r"(?P<name>\p{Han}{1,14}?(?:镇|乡|街道|苏木))(?:人民政府|政府|办事处|党政办|办公室|党委)*")
+_TITLE = regex.compile(
+    r"(?P<name>\p{Han}{1,14}?(?:镇|乡|街道|苏木|地区(?=办事处|人民政府)))(?:人民政府|政府|办事处|党政办|办公室|党委)*"
+)
 
 
 class Township(NamedTuple):

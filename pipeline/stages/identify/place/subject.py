@@ -69,9 +69,11 @@ def read_subject(
         if _match(words.words["unplaced"], name):
             return None
     named = _named(placed, year, register, words)
+    township = township_in(placed)
+    if township and register.townships.named(township) and not (named and _is_listed(named, register)):
+        return _township(placed, township, register)
     if named is not None:
         return named if named.candidates else None
-    township = township_in(placed)
     if township:
         return _township(placed, township, register)
     return None if _match(words.words["zone"], placed) else _slip(placed, placed, None, year, register)
@@ -154,6 +156,14 @@ def _township_of(outright: Subject, township: str, register: Register) -> Subjec
     ]
     found = tuple(listed or counties or inside)
     return replace(outright, candidates=found, township=township, is_certain=len(found) == 1)
+
+
+def _is_listed(subject: Subject, register: Register) -> bool:
+    """Say whether the township stands in a candidate: 古县渡镇 is no 渡镇 of 古县."""
+    counties = [register.today(each).code for each in subject.candidates]
+    return bool(subject.township) and any(
+        register.townships.of_county(str(subject.township), each) for each in counties
+    )
 
 
 def _township(name: str, township: str, register: Register) -> Subject | None:
