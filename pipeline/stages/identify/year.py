@@ -139,7 +139,8 @@ def _matches(stretches: Iterable[Stretch], signs: tuple[Marker, ...]) -> Iterato
         for sign in signs:
             for match in stretch.find(sign.pattern):
                 if years := years_of(match):
-                    yield years, stretch.evidence(*match.span())
+                    begin = match.start("year") if "year" in sign.pattern.groupindex else -1
+                    yield years, stretch.evidence(match.start() if begin < 0 else begin, match.end())
 
 
 def _titled(titles: Iterable[Stretch], signs: Mapping[str, tuple[Marker, ...]]) -> Iterable[tuple[set[int], Evidence]]:
