@@ -11,6 +11,7 @@ from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.concepts import load_concepts
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, combine, mask
 from pipeline.rulebook.source import RuleError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
+    from pipeline.rulebook.labels import Labels
     from pipeline.rulebook.lexicons import Lexicons
 
 
@@ -36,6 +38,7 @@ class Rulebook:
     concepts: tuple[Concept, ...]
     agreements: Agreements
     lexicons: Lexicons
+    labels: Labels
     version: str
 
     @cached_property
@@ -57,12 +60,14 @@ def load_rulebook(folder: Path) -> Rulebook:
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
     lexicons = load_lexicons(folder)
+    indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
     return Rulebook(
-        indicators=load_indicators(folder, lexicons),
-        eras=load_eras(folder / "eras"),
+        indicators=indicators,
+        eras=eras,
         concepts=load_concepts(folder / "concepts"),
         agreements=load_agreements(folder),
         lexicons=lexicons,
+        labels=load_labels(folder, indicators, eras),
         version=_version(folder),
     )
 
