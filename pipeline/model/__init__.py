@@ -21,6 +21,7 @@ from pipeline.model.types import (
     SourceFile,
     Span,
     Table,
+    TermCount,
     Timing,
 )
 from pipeline.model.vocabulary import (
@@ -64,6 +65,7 @@ __all__ = [
     "Span",
     "Standing",
     "Table",
+    "TermCount",
     "Timing",
     "ValueSource",
     "ValueStatus",

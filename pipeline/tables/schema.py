@@ -151,6 +151,8 @@ CHECKS = _schema(
 
 PROBLEMS = _schema(document_id=_TEXT, path=_TEXT, stage=_TEXT, kind=_TEXT, message=_TEXT, block_id=_TEXT)
 
+TERMS = _schema(document_id=_TEXT, section_kind=_TEXT, term=_TEXT, count=_COUNT)
+
 TIMINGS = _schema(path=_TEXT, stage=_TEXT, seconds=_NUMBER, peak_mb=_NUMBER)
 
 TABLES = {
@@ -161,6 +163,7 @@ TABLES = {
     "numbers": NUMBERS,
     "checks": CHECKS,
     "problems": PROBLEMS,
+    "terms": TERMS,
     "timings": TIMINGS,
 }
 """The tables that are written document by document, by the name of their file."""
