@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.tables.files import replacing
 from pipeline.tables.styling import STYLE
 from pipeline.tables.workbook import write_sheets
-from pipeline.text.markup import element, page
+from pipeline.text.markup import element, escaped, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,7 +76,7 @@ def _versions(book: Rulebook) -> str:
 
 
 def _in_cell(value: str) -> str:
-    return value.replace("|", "\\|").replace("\n", "<br>")
+    return escaped(value).replace("|", "\\|").replace("\n", "<br>")
 
 
 def _anchor(sheet: Sheet) -> str:
