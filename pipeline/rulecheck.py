@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition
+from pipeline.model import Disposition, SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
@@ -56,6 +56,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
+    yield from _lead_trials(book)
+    yield from _class_trials(book)
     yield from _form_trials(book)
     if attack:
         yield from _term_trials(book)
@@ -123,11 +125,6 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
             found = match[0] if match else None
             failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
             yield Trial(f"{numeral.id}: {text}", numeral.place, failure)
-    for period in book.lexicons.periods:
-        for text, wanted in period.examples:
-            decided = _period_told(text, book)
-            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
-            yield Trial(f"{period.id}: {text}", period.place, failure)
     for name, markers in _markers(book).items():
         for marker in markers:
             for text in marker.examples:
@@ -149,6 +146,42 @@ def _term_trials(book: Rulebook) -> Iterator[Trial]:
         found = tuple(terms(text, stop_words.words))
         failure = None if found == wanted else f"must leave {'、'.join(wanted)}, but leaves {'、'.join(found)}"
         yield Trial(f"stop words: {text}", stop_words.place, failure)
+
+
+def _lead_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of the words before a number that tell its time and its scope."""
+    for period in book.lexicons.periods:
+        for text, wanted in period.examples:
+            decided = _period_told(text, book)
+            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
+            yield Trial(f"{period.id}: {text}", period.place, failure)
+    for scope in book.lexicons.scopes:
+        for text, wanted_scope in scope.examples:
+            told = book.lexicons.scope_of(book.mask(fold(text).text).text)
+            failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
+            yield Trial(f"{scope.id}: {text}", scope.place, failure)
+
+
+def _class_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of what words are about and of what labels mean."""
+    for topic in book.lexicons.topics:
+        for text, belongs in [
+            *((one, True) for one in topic.examples),
+            *((one, False) for one in topic.counterexamples),
+        ]:
+            mentions = book.lexicons.topics_in(book.mask(fold(text).text).text, "", SectionKind.OTHER)
+            told = mentions[-1][1]
+            failure = None if (told == topic.id) == belongs else f"is about {told}"
+            yield Trial(f"{topic.id}: {text}", topic.place, failure)
+    for indicator, classes in book.lexicons.classes.items():
+        for each in classes:
+            for label, belongs in [
+                *((one, True) for one in each.examples),
+                *((one, False) for one in each.counterexamples),
+            ]:
+                found = book.lexicons.class_of(indicator, fold(label).text)
+                failure = None if (found == each.id) == belongs else f"falls into {found}"
+                yield Trial(f"{each.id}: {label}", each.place, failure)
 
 
 def _period_told(text: str, book: Rulebook) -> Period | None:
@@ -175,5 +208,9 @@ def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
                 yield rule.id, rule.place, pattern
     yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)
     yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
+    yield from ((scope.id, scope.place, scope.pattern) for scope in book.lexicons.scopes)
     for name, markers in _markers(book).items():
         yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
+    yield from ((topic.id, topic.place, topic.pattern) for topic in book.lexicons.topics)
+    for classes in book.lexicons.classes.values():
+        yield from ((each.id, each.place, each.pattern) for each in classes)

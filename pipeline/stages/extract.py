@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.matching import Reading, match_rules, settle
-from pipeline.rulebook.passages import Passage
+from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settle, stretch_around
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def extract(
     names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
     return tuple(
         replace(
-            _observation(reading, block, section, texts[block.block_id]),
+            _observation(reading, block, section, texts[block.block_id], rulebook),
             observation_id=names[id(reading)],
             derived=reading.base is not None,
             derived_from=() if reading.base is None else (names[id(reading.base)],),
@@ -74,18 +73,21 @@ def read_sections(
             if span.block_id not in paragraphs:
                 continue
             block = blocks[span.block_id]
-            start, end = block.index(span.start), block.index(span.end)
-            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
+            bounds = block.index(span.start), block.index(span.end)
+            passage = rulebook.passage(block.masked, bounds, year, section.kind, heading)
             yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
 
 
-def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str) -> Observation:
+def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
     start, end = block.printed(reading.start, reading.end)
     base_unit, factor = _BASE_UNITS.get(reading.unit or "", (reading.unit, 1.0))
     numeral = None
     if reading.token is not None:
         figures = reading.token.numerals[0]
         numeral = Span(block.block_id, *block.folded.span(figures.start, figures.end))
+    masked = block.masked.text
+    last = reading.end if reading.token is None else reading.token.at
+    sentence = stretch_around(masked, SENTENCE_END, min(reading.start, last))[0]
     item = None
     if reading.item is not None:
         label_start, label_end = block.printed(*reading.item)
@@ -101,8 +103,10 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         value_base=reading.value * factor,
         unit_base=base_unit,
         item=item,
+        item_class=None if item is None else rulebook.lexicons.class_of(reading.rule.indicator, fold(item).text),
         qualifier=reading.qualifier,
         period=reading.period or Period.THIS_YEAR,
+        scope=rulebook.lexicons.scope_of(masked[sentence:last]),
         section_id=section.section_id,
         numeral=numeral,
         confidence=_CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN,
