@@ -12,6 +12,8 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.rulebook.concepts import Concept
+
 SCHEMA_VERSION = "1.0.0"
 
 _TEXT, _FLAG, _COUNT, _YEAR, _NUMBER, _DAY = pa.string(), pa.bool_(), pa.int32(), pa.int16(), pa.float64(), pa.date32()
@@ -179,10 +181,74 @@ PANEL_IDENTITY = (
 )
 
 
-def panel_schema(concepts: Iterable[str]) -> pa.Schema:
-    """Return the columns of panel.parquet for these concept ids."""
+PANEL_REPORT = _schema(
+    document_id=_TEXT, path=_TEXT, era=_TEXT, scope=_TEXT, n_reports=_COUNT, chosen_by=_TEXT
+)
+"""The columns of panel.parquet that tell of the report that speaks."""
+
+PANEL_VALUES = _schema(
+    agency_key=_TEXT,
+    year=_YEAR,
+    concept=_TEXT,
+    value=_NUMBER,
+    unit=_TEXT,
+    status=_TEXT,
+    grade=_TEXT,
+    basis=_TEXT,
+    is_exact=_FLAG,
+    era=_TEXT,
+    document_id=_TEXT,
+    observations=_TEXTS,
+)
+
+COVERAGE = _schema(
+    agency_key=_TEXT,
+    agency_name=_TEXT,
+    year=_YEAR,
+    section_kind=_TEXT,
+    coverage=_TEXT,
+    n_values=_COUNT,
+    n_blank=_COUNT,
+    n_not_applicable=_COUNT,
+    n_placeholder=_COUNT,
+    n_unreadable=_COUNT,
+    document_id=_TEXT,
+    path=_TEXT,
+)
+
+CONCEPTS = _schema(
+    concept=_TEXT,
+    name_zh=_TEXT,
+    name_en=_TEXT,
+    era=_TEXT,
+    expression=_TEXT,
+    unit=_TEXT,
+    grade=_TEXT,
+    why=_TEXT,
+    advice=_TEXT,
+)
+
+LEVEL_SHIFTS = _schema(shift=_TEXT, since=_TEXT, name_zh=_TEXT, name_en=_TEXT, why=_TEXT, concept=_TEXT)
+
+COMPARING = {"panel_values": PANEL_VALUES, "coverage": COVERAGE, "concepts": CONCEPTS, "level_shifts": LEVEL_SHIFTS}
+"""The tables that are written after the reports, beside panel.parquet."""
+
+_PARTS = {
+    "": ("{zh}", "{en}"),
+    "__status": ("{zh}：有值或缺失原因", "{en}: value, or why missing"),
+    "__grade": ("{zh}：可比程度", "{en}: comparability"),
+    "__source": ("{zh}：来源报告", "{en}: source report"),
+    "__basis": ("{zh}：依据", "{en}: basis"),
+}
+
+
+def panel_schema(concepts: Iterable[Concept]) -> pa.Schema:
+    """Return the columns of panel.parquet for these concepts, with their titles as metadata."""
     fields = [DOCUMENTS.field(name) for name in PANEL_IDENTITY]
+    fields.extend(PANEL_REPORT)
     for concept in concepts:
-        fields.append(pa.field(concept, _NUMBER))
-        fields.extend(pa.field(f"{concept}__{part}", _TEXT) for part in ("status", "grade", "source"))
+        for part, titles in _PARTS.items():
+            zh, en = (title.format(zh=concept.names.zh, en=concept.names.en) for title in titles)
+            kind = _TEXT if part else _NUMBER
+            fields.append(pa.field(f"{concept.id}{part}", kind, metadata={"title_zh": zh, "title_en": en}))
     return pa.schema(fields)
