@@ -14,6 +14,7 @@ from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
 from pipeline.rulebook.source import RuleError
+from pipeline.stages.count_terms import terms
 from pipeline.stages.tabulate import example_failures
 from pipeline.text.fold import fold
 
@@ -57,6 +58,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
     yield from _form_trials(book)
+    if attack:
+        yield from _term_trials(book)
     for subject, place, pattern in _patterns(book):
         failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
         yield Trial(f"{subject}: linear time", place, failure)
@@ -131,6 +134,15 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
         known = [other.name for other in book.lexicons.headings if set(other.variants) & set(heading.variants)]
         failure = None if known == [heading.name] else f"shares a variant: {', '.join(known)}"
         yield Trial(f"heading {heading.name}", heading.place, failure)
+
+
+def _term_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield whether stop words leave of each example what they should; jieba is too slow for the start of every run."""
+    stop_words = book.lexicons.stop_words
+    for text, wanted in stop_words.examples:
+        found = tuple(terms(text, stop_words.words))
+        failure = None if found == wanted else f"must leave {'、'.join(wanted)}, but leaves {'、'.join(found)}"
+        yield Trial(f"stop words: {text}", stop_words.place, failure)
 
 
 def _period_told(text: str, book: Rulebook) -> Period | None:

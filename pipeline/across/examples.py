@@ -110,11 +110,16 @@ def _identity_trials(identity: YearIdentity, book: Rulebook) -> Iterator[_Trial]
 def _outcome(identity: YearIdentity, example: PairExample) -> str:
     before = _statements(example.before, set(), ValueSource.TABLE)
     now = _statements(example.now, set(), ValueSource.TABLE)
-    each = next(iter(identity.each or ()), None) if identity.each is not None else now.over(identity.period)[0]
+    each = _word(identity, example) if identity.each is not None else now.over(identity.period)[0]
     left, right = (
         evaluate(side, lambda asked: (before if asked.before else now).read(asked)) for side in identity.sides(each)
     )
     return outcome_of(left, identity.relation, right)
+
+
+def _word(identity: YearIdentity, example: PairExample) -> str | None:
+    """Return the word for ``{each}`` that an example is about."""
+    return next((word for word in identity.each or () if any(name.startswith(f"{word}.") for name in example.now)), None)
 
 
 def _unusual_trials(unusual: Unusual) -> Iterator[_Trial]:

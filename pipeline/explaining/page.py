@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.explaining import wording
-from pipeline.explaining.markup import Markup, element, escaped, grid
+from pipeline.text.markup import Markup, element, escaped, grid
 from pipeline.explaining.report_text import report_text
 
 if TYPE_CHECKING:

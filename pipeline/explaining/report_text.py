@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.explaining.markup import Markup, element, escaped
+from pipeline.text.markup import Markup, element, escaped
 from pipeline.model import Paragraph, Role, ValueStatus
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from pipeline.model.types import (
     SourceFile,
     Span,
     Table,
+    TermCount,
     Timing,
 )
 from pipeline.model.vocabulary import (
@@ -66,6 +67,7 @@ __all__ = [
     "Standing",
     "Statement",
     "Table",
+    "TermCount",
     "Timing",
     "ValueSource",
     "ValueStatus",

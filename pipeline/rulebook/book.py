@@ -12,6 +12,7 @@ from pipeline.rulebook.choosing import load_preferences
 from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, combine, mask
 from pipeline.rulebook.source import RuleError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.concepts import Concept, FormOrder
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
+    from pipeline.rulebook.labels import Labels
     from pipeline.rulebook.lexicons import Lexicons
     from pipeline.rulebook.years import YearRules
 
@@ -54,6 +56,7 @@ class Rulebook:
     years: YearRules
     agreements: Agreements
     lexicons: Lexicons
+    labels: Labels
     version: str
 
     @cached_property
@@ -84,16 +87,18 @@ def load_rulebook(folder: Path) -> Rulebook:
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
     lexicons = load_lexicons(folder)
+    indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
     concepts = load_concepts(folder / "concepts")
     return Rulebook(
-        indicators=load_indicators(folder, lexicons),
-        eras=load_eras(folder / "eras"),
+        indicators=indicators,
+        eras=eras,
         concepts=concepts,
         order=load_form_order(folder / "concepts", concepts),
         preferences=load_preferences(folder),
         years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
+        labels=load_labels(folder, indicators, eras, concepts),
         version=_version(folder),
     )
 

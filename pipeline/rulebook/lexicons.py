@@ -67,6 +67,15 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class StopWords:
+    """Words that say nothing about what a text talks of; ``examples`` pair a text with the words left of it."""
+
+    words: frozenset[str]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All word lists."""
 
@@ -77,6 +86,7 @@ class Lexicons:
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    stop_words: StopWords
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
@@ -117,6 +127,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
         identity=_identity(_read(folder, "identity"), slots),
+        stop_words=_stop_words(_read(folder, "stop_words")),
     )
 
 
@@ -164,6 +175,15 @@ def _headings(located: Located) -> tuple[Heading, ...]:
             located.place(number),
         )
         for number, each in enumerate(located.value)
+    )
+
+
+def _stop_words(located: Located) -> StopWords:
+    value = located.value
+    return StopWords(
+        frozenset(word for each in value["lists"] for word in each["words"]),
+        tuple((example["text"], tuple(example["terms"])) for example in value["examples"]),
+        located.place("examples"),
     )
 
 

@@ -38,7 +38,7 @@ def build_panel(bodies: Iterable[tuple[BodyYear, ...]], rules: PanelRules) -> tu
             identity = _identity(body, year)
             wide.append({**identity, **_report(year), **_columns(cells)})
             long.extend(cells)
-    schema = panel_schema(rules.concepts)
+    schema = panel_schema(concept.id for concept in rules.concepts)
     return pa.Table.from_pylist(wide, schema=schema), pa.Table.from_pylist(long, schema=PANEL_VALUES)
 
 
@@ -46,12 +46,16 @@ def _years(body: tuple[BodyYear, ...], rules: PanelRules) -> Iterator[tuple[Body
     """Yield each year of a body with its cells; grades look back to the last form of another time."""
     forms: list[UsedForm] = []
     for year in body:
-        before = None
+        before, is_break = None, False
         if year.report is not None:
             here = year.report.used
             before = next((each for each in reversed(forms) if each.time != here.time), None)
+            is_break = bool(forms) and forms[-1].time != here.time
             forms.append(here)
-        yield year, [_cell(year, concept, before, rules) for concept in rules.concepts]
+        yield year, [
+            {**_cell(year, concept, before, rules), "is_break": is_break if year.report else None}
+            for concept in rules.concepts
+        ]
 
 
 def _cell(year: BodyYear, concept: Concept, before: UsedForm | None, rules: PanelRules) -> _Row:
@@ -91,7 +95,6 @@ def _columns(cells: list[_Row]) -> _Row:
         row[f"{concept}__status"] = cell["status"]
         row[f"{concept}__grade"] = cell["grade"]
         row[f"{concept}__source"] = cell["document_id"]
-        row[f"{concept}__basis"] = cell["basis"]
     return row
 
 

@@ -44,6 +44,7 @@ def rows_of(outcome: Outcome, duplicate_of: str | None) -> dict[str, list[Row]]:
         "numbers": _number_rows(outcome),
         "checks": _check_rows(outcome),
         "problems": _problem_rows(outcome),
+        "terms": _term_rows(outcome),
         "timings": timings,
     }
 
@@ -236,6 +237,14 @@ def check_row(check: Check, document_id: str, other_document_id: str | None = No
 
 def _check_rows(outcome: Outcome) -> list[Row]:
     return [check_row(each, outcome.source.document_id) for each in outcome.checks]
+
+
+def _term_rows(outcome: Outcome) -> list[Row]:
+    document_id = outcome.source.document_id
+    return [
+        {"document_id": document_id, "section_kind": each.section_kind, "term": each.term, "count": each.count}
+        for each in outcome.terms
+    ]
 
 
 def _problem_rows(outcome: Outcome) -> list[Row]:

@@ -12,8 +12,6 @@ import pyarrow as pa
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.rulebook.concepts import Concept
-
 SCHEMA_VERSION = "1.0.0"
 
 _TEXT, _FLAG, _COUNT, _YEAR, _NUMBER, _DAY = pa.string(), pa.bool_(), pa.int32(), pa.int16(), pa.float64(), pa.date32()
@@ -153,6 +151,8 @@ CHECKS = _schema(
 
 PROBLEMS = _schema(document_id=_TEXT, path=_TEXT, stage=_TEXT, kind=_TEXT, message=_TEXT, block_id=_TEXT)
 
+TERMS = _schema(document_id=_TEXT, section_kind=_TEXT, term=_TEXT, count=_COUNT)
+
 TIMINGS = _schema(path=_TEXT, stage=_TEXT, seconds=_NUMBER, peak_mb=_NUMBER)
 
 TABLES = {
@@ -163,6 +163,7 @@ TABLES = {
     "numbers": NUMBERS,
     "checks": CHECKS,
     "problems": PROBLEMS,
+    "terms": TERMS,
     "timings": TIMINGS,
 }
 """The tables that are written document by document, by the name of their file."""
@@ -194,6 +195,7 @@ PANEL_VALUES = _schema(
     unit=_TEXT,
     status=_TEXT,
     grade=_TEXT,
+    is_break=_FLAG,
     basis=_TEXT,
     is_exact=_FLAG,
     era=_TEXT,
@@ -216,39 +218,15 @@ COVERAGE = _schema(
     path=_TEXT,
 )
 
-CONCEPTS = _schema(
-    concept=_TEXT,
-    name_zh=_TEXT,
-    name_en=_TEXT,
-    era=_TEXT,
-    expression=_TEXT,
-    unit=_TEXT,
-    grade=_TEXT,
-    why=_TEXT,
-    advice=_TEXT,
-)
-
-LEVEL_SHIFTS = _schema(shift=_TEXT, since=_TEXT, name_zh=_TEXT, name_en=_TEXT, why=_TEXT, concept=_TEXT)
-
-COMPARING = {"panel_values": PANEL_VALUES, "coverage": COVERAGE, "concepts": CONCEPTS, "level_shifts": LEVEL_SHIFTS}
+COMPARING = {"panel_values": PANEL_VALUES, "coverage": COVERAGE}
 """The tables that are written after the reports, beside panel.parquet."""
 
-_PARTS = {
-    "": ("{zh}", "{en}"),
-    "__status": ("{zh}：有值或缺失原因", "{en}: value, or why missing"),
-    "__grade": ("{zh}：可比程度", "{en}: comparability"),
-    "__source": ("{zh}：来源报告", "{en}: source report"),
-    "__basis": ("{zh}：依据", "{en}: basis"),
-}
 
-
-def panel_schema(concepts: Iterable[Concept]) -> pa.Schema:
-    """Return the columns of panel.parquet for these concepts, with their titles as metadata."""
+def panel_schema(concepts: Iterable[str]) -> pa.Schema:
+    """Return the columns of panel.parquet for these concept ids."""
     fields = [DOCUMENTS.field(name) for name in PANEL_IDENTITY]
     fields.extend(PANEL_REPORT)
     for concept in concepts:
-        for part, titles in _PARTS.items():
-            zh, en = (title.format(zh=concept.names.zh, en=concept.names.en) for title in titles)
-            kind = _TEXT if part else _NUMBER
-            fields.append(pa.field(f"{concept.id}{part}", kind, metadata={"title_zh": zh, "title_en": en}))
+        fields.append(pa.field(concept, _NUMBER))
+        fields.extend(pa.field(f"{concept}__{part}", _TEXT) for part in ("status", "grade", "source"))
     return pa.schema(fields)

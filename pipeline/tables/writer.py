@@ -22,7 +22,6 @@ from pipeline.tables.errors import OutputError
 from pipeline.tables.bodies import DOCUMENT_COLUMNS, candidates, read_bodies
 from pipeline.tables.checks import confirmed_by, with_more
 from pipeline.tables.coverage import CELL_COLUMNS, SECTION_COLUMNS, build_coverage
-from pipeline.tables.definitions import concept_table, shift_table
 from pipeline.tables.facts import OBSERVATION_COLUMNS, Facts
 from pipeline.tables.panel import build_panel
 from pipeline.tables.rows import rows_of
@@ -189,8 +188,6 @@ class TableSet:
             "panel": panel,
             "panel_values": values,
             "coverage": build_coverage(self._found, sections, cells),
-            "concepts": concept_table(self._rules),
-            "level_shifts": shift_table(self._rules),
         }
 
     def _batches(self, name: str, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:

@@ -24,6 +24,7 @@ CONTRACT = {
         "document_id identity applicant outcome left right residual severity verdict observations other_document_id"
     ),
     "problems": "document_id path stage kind message block_id",
+    "terms": "document_id section_kind term count",
     "timings": "path stage seconds peak_mb",
 }
 
