@@ -16,7 +16,7 @@ from pipeline.evaluating import EvaluationError
 from pipeline.rulebook import RuleError
 from pipeline.running.errors import CorpusError, WorkerError
 from pipeline.shipped import NotShippedError
-from pipeline.tables.errors import OutputError, QuoteError
+from pipeline.tables.errors import OutputError, QuoteError, TablesMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +45,7 @@ _ENDINGS: dict[type[BaseException], ExitCode] = {
     RuleError: ExitCode.USAGE,
     CorpusError: ExitCode.NO_INPUT,
     EvaluationError: ExitCode.USAGE,
+    TablesMissingError: ExitCode.USAGE,
     OutputError: ExitCode.OUTPUT,
     NotShippedError: ExitCode.INTERNAL,
     WorkerError: ExitCode.INTERNAL,
@@ -74,7 +75,7 @@ def printable(value: object) -> Text:
     """Return a value for a table cell: numbers short, nothing for null, no control characters."""
     if value is None:
         return Text("")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return Text("".join(sign if sign.isprintable() else " " for sign in text))
 
 

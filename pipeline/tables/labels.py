@@ -24,13 +24,17 @@ LANGUAGES = ("zh", "en")
 
 @dataclass(frozen=True, slots=True)
 class LabelledColumn:
-    """A column with its names and a remark; ``codes`` are the names of its values, empty where these are open."""
+    """A column with its names and a remark.
+
+    ``codes`` are the names of its values, empty where these are open; ``codes_name`` is what their list is called.
+    """
 
     name: str
     type: pa.DataType
     names: Names
     note: Names | None = None
     codes: Mapping[str, Names] = field(default_factory=dict)
+    codes_name: str | None = None
 
 
 def label_columns(table: str, schema: pa.Schema, book: Rulebook) -> tuple[LabelledColumn, ...]:
@@ -40,7 +44,7 @@ def label_columns(table: str, schema: pa.Schema, book: Rulebook) -> tuple[Labell
     for each in schema:
         label = known.get(each.name, ColumnLabel(Names(each.name, each.name), None, None))
         codes = book.labels.codes[label.codes] if label.codes else {}
-        columns.append(LabelledColumn(each.name, each.type, label.names, label.note, codes))
+        columns.append(LabelledColumn(each.name, each.type, label.names, label.note, codes, label.codes))
     return tuple(columns)
 
 

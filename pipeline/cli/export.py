@@ -1,0 +1,78 @@
+"""``gongkai export`` and ``gongkai codebook``: a run for other programs, and what everything in it means."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.terminal import ExitCode, give_up, say, telling_errors
+from pipeline.rulebook import load_rulebook
+from pipeline.shipped import shipped_folder
+from pipeline.tables.codebook import codebook_sheets, write_codebook
+from pipeline.tables.exports import ExportFormat, read_manifest
+from pipeline.tables.exports import export as write_exports
+
+if TYPE_CHECKING:
+    from pipeline.rulebook import Rulebook
+
+_FORMATS = ",".join(ExportFormat)
+
+
+class Labels(StrEnum):
+    """The language of headers and codes."""
+
+    ZH = "zh"
+    EN = "en"
+    NONE = "none"
+
+
+def export(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    *,
+    to: Annotated[str, typer.Option(help=f"Formats, separated by commas: {_FORMATS}.")] = _FORMATS,
+    labels: Annotated[
+        Labels, typer.Option(help="Language of headers and codes; 'none' for the ids of the parquet tables.")
+    ] = Labels.ZH,
+    into: Annotated[Path | None, typer.Option(help="Folder for the files; OUT/exports if left out.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+) -> None:
+    """Write the tables of a run for Excel, Stata and databases, labelled in Chinese or English."""
+    try:
+        formats = {ExportFormat(each.strip()) for each in to.split(",")}
+    except ValueError:
+        give_up(f"--to takes {_FORMATS}, separated by commas, not '{to}'.", ExitCode.USAGE)
+    with telling_errors():
+        book = _rules_of(out, rules)
+        language = None if labels is Labels.NONE else labels.value
+        for path in write_exports(out, into or out / "exports", formats, language, book):
+            say(f"Written: {path}")
+
+
+def codebook(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    *,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+) -> None:
+    """Write the codebook, in Chinese and English: codebook.md, codebook.html and codebook.xlsx."""
+    with telling_errors():
+        book = _rules_of(out, rules)
+        for path in write_codebook(codebook_sheets(book), out, book):
+            say(f"Written: {path}")
+
+
+def _rules_of(out: Path, rules: Path | None) -> Rulebook:
+    """Return the rules that the run used, as far as they are at hand; say so where they have changed since."""
+    manifest = json.loads(read_manifest(out))
+    used = manifest["configuration"]["rules"]
+    folder = rules or (Path(used) if used and Path(used).is_dir() else shipped_folder("rules"))
+    book = load_rulebook(folder)
+    if book.version != manifest["rules_version"]:
+        say(
+            f"The rules in '{folder}' are version {book.version}, but the run used {manifest['rules_version']}: "
+            "labels and definitions may differ. Run again, or name its rules with --rules."
+        )
+    return book
