@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.across.examples import comparison_trials
 from pipeline.model import Disposition, SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
@@ -108,14 +109,7 @@ def _form_trials(book: Rulebook) -> Iterator[Trial]:
     for term in sorted(book.agreements.terms):
         is_known = any(stands_for(term, indicator) for indicator in known)
         yield Trial(f"agreements: {term}", "agreements.yaml:1", None if is_known else f"no indicator '{term}'")
-    eras = {era.id for era in book.eras}
-    for concept in book.concepts:
-        for form in concept.eras:
-            names = [term.indicator for term in form.terms if term.indicator not in known]
-            unknown = [f"no indicator '{name}'" for name in names] + (
-                [] if form.era in eras else [f"no era '{form.era}'"]
-            )
-            yield Trial(f"concept {concept.id}: {form.era}", "concepts:1", "; ".join(unknown) or None)
+    yield from (Trial(*trial) for trial in comparison_trials(book))
 
 
 def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:

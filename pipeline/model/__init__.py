@@ -4,6 +4,7 @@ Everything here is frozen and knows nothing of files, rules or tables. Positions
 into the text of one block, so that ``text[start:end]`` is always the quote.
 """
 
+from pipeline.model.series import Statement, YearReport
 from pipeline.model.types import (
     Anchor,
     Block,
@@ -64,10 +65,12 @@ __all__ = [
     "SourceFile",
     "Span",
     "Standing",
+    "Statement",
     "Table",
     "TermCount",
     "Timing",
     "ValueSource",
     "ValueStatus",
     "Verdict",
+    "YearReport",
 ]

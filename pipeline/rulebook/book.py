@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.rulebook.agreements import load_agreements
-from pipeline.rulebook.concepts import load_concepts
+from pipeline.rulebook.choosing import load_preferences
+from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.labels import load_labels
@@ -16,19 +17,33 @@ from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, combine, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.years import load_year_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import regex
 
     from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
-    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.choosing import Preference
+    from pipeline.rulebook.concepts import Concept, FormOrder
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
     from pipeline.rulebook.labels import Labels
     from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.years import YearRules
+
+
+@dataclass(frozen=True)
+class PanelRules:
+    """What the panel is built by: concepts, the forms in time, which report speaks, the indicators each form has."""
+
+    concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    cells: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
@@ -38,6 +53,9 @@ class Rulebook:
     indicators: tuple[Indicator, ...]
     eras: tuple[Era, ...]
     concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    years: YearRules
     agreements: Agreements
     lexicons: Lexicons
     labels: Labels
@@ -47,6 +65,15 @@ class Rulebook:
     def prose_rules(self) -> tuple[ProseRule, ...]:
         """The prose rules of all indicators in order."""
         return tuple(rule for indicator in self.indicators for rule in indicator.rules)
+
+    @cached_property
+    def panel(self) -> PanelRules:
+        """What the panel is built by."""
+        cells = {
+            era.id: frozenset(table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places())
+            for era in self.eras
+        }
+        return PanelRules(self.concepts, self.order, self.preferences, cells)
 
     @cached_property
     def _numeral_patterns(self) -> regex.Pattern[str]:
@@ -70,13 +97,17 @@ def load_rulebook(folder: Path) -> Rulebook:
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
     lexicons = load_lexicons(folder)
     indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
+    concepts = load_concepts(folder / "concepts")
     return Rulebook(
         indicators=indicators,
         eras=eras,
-        concepts=load_concepts(folder / "concepts"),
+        concepts=concepts,
+        order=load_form_order(folder / "concepts", concepts),
+        preferences=load_preferences(folder),
+        years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
-        labels=load_labels(folder, indicators, eras),
+        labels=load_labels(folder, indicators, eras, concepts),
         version=_version(folder),
     )
 

@@ -18,6 +18,7 @@ import pipeline
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import require_sound
+from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
@@ -86,11 +87,13 @@ def run(  # noqa: PLR0913 — the options of the command
     jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
-    with locked(out), TableSet(out, rulebook.concepts) as tables, closing(outcomes):
+    with locked(out), TableSet(out, rulebook.panel) as tables, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
             tally.add(outcome, duplicate=tables.add(outcome) is not None)
             if progress is not None:
                 progress(done, len(files))
+        tables.close_reports()
+        tables.add_checks(checks_between(tables, rulebook))
         seconds = time.monotonic() - clock
         rows = tables.commit(
             {

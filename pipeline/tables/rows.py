@@ -15,7 +15,7 @@ from pipeline.tables.schema import DOCUMENTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Block, Document, Outcome, Section, Span
+    from pipeline.model import Block, Check, Document, Outcome, Section, Span
 
 Row = dict[str, Any]
 
@@ -218,23 +218,25 @@ def _number_rows(outcome: Outcome) -> list[Row]:
     ]
 
 
+def check_row(check: Check, document_id: str, other_document_id: str | None = None) -> Row:
+    """Return the row of one check on a report, or between it and another."""
+    return {
+        "document_id": document_id,
+        "identity": check.identity,
+        "applicant": check.applicant,
+        "outcome": check.outcome,
+        "left": check.left,
+        "right": check.right,
+        "residual": check.residual,
+        "severity": check.severity,
+        "verdict": check.verdict,
+        "observations": check.observation_ids,
+        "other_document_id": other_document_id,
+    }
+
+
 def _check_rows(outcome: Outcome) -> list[Row]:
-    return [
-        {
-            "document_id": outcome.source.document_id,
-            "identity": each.identity,
-            "applicant": each.applicant,
-            "outcome": each.outcome,
-            "left": each.left,
-            "right": each.right,
-            "residual": each.residual,
-            "severity": each.severity,
-            "verdict": each.verdict,
-            "observations": each.observation_ids,
-            "other_document_id": None,
-        }
-        for each in outcome.checks
-    ]
+    return [check_row(each, outcome.source.document_id) for each in outcome.checks]
 
 
 def _term_rows(outcome: Outcome) -> list[Row]:

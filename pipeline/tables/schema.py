@@ -182,9 +182,50 @@ PANEL_IDENTITY = (
 )
 
 
+PANEL_REPORT = _schema(
+    document_id=_TEXT, path=_TEXT, era=_TEXT, scope=_TEXT, n_reports=_COUNT, chosen_by=_TEXT
+)
+"""The columns of panel.parquet that tell of the report that speaks."""
+
+PANEL_VALUES = _schema(
+    agency_key=_TEXT,
+    year=_YEAR,
+    concept=_TEXT,
+    value=_NUMBER,
+    unit=_TEXT,
+    status=_TEXT,
+    grade=_TEXT,
+    is_break=_FLAG,
+    basis=_TEXT,
+    is_exact=_FLAG,
+    era=_TEXT,
+    document_id=_TEXT,
+    observations=_TEXTS,
+)
+
+COVERAGE = _schema(
+    agency_key=_TEXT,
+    agency_name=_TEXT,
+    year=_YEAR,
+    section_kind=_TEXT,
+    coverage=_TEXT,
+    n_values=_COUNT,
+    n_blank=_COUNT,
+    n_not_applicable=_COUNT,
+    n_placeholder=_COUNT,
+    n_unreadable=_COUNT,
+    document_id=_TEXT,
+    path=_TEXT,
+)
+
+COMPARING = {"panel_values": PANEL_VALUES, "coverage": COVERAGE}
+"""The tables that are written after the reports, beside panel.parquet."""
+
+
 def panel_schema(concepts: Iterable[str]) -> pa.Schema:
     """Return the columns of panel.parquet for these concept ids."""
     fields = [DOCUMENTS.field(name) for name in PANEL_IDENTITY]
+    fields.extend(PANEL_REPORT)
     for concept in concepts:
         fields.append(pa.field(concept, _NUMBER))
         fields.extend(pa.field(f"{concept}__{part}", _TEXT) for part in ("status", "grade", "source"))

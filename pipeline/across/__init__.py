@@ -1,0 +1,1 @@
+"""What needs many reports. Reports go in as values, checks come out; nothing here touches the disk."""
