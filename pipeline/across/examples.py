@@ -61,7 +61,12 @@ def _names_unknown(concept: Concept, book: Rulebook) -> str | None:
     known = {indicator.id for indicator in book.indicators}
     eras = {era.id for era in book.eras}
     wrong = [f"no era '{form.era}'" for form in concept.eras if form.era not in eras]
-    wrong += [f"no indicator '{term.indicator}'" for form in concept.eras for term in form.terms if term.indicator not in known]
+    wrong += [
+        f"no indicator '{term.indicator}'"
+        for form in concept.eras
+        for term in form.terms
+        if term.indicator not in known
+    ]
     return "; ".join(wrong) or None
 
 
@@ -75,7 +80,11 @@ def _concept_failure(concept: Concept, example: ConceptExample) -> str | None:
         reading = evaluate(form.expression, _statements(example.stated, cells, source).read)
         found = reading.missing if reading.value is None else reading.value
     if isinstance(found, float) and isinstance(example.gives, (int, float)):
-        return None if math.isclose(found, example.gives, abs_tol=1e-4) else f"must give {example.gives}, but gives {found:g}"
+        return (
+            None
+            if math.isclose(found, example.gives, abs_tol=1e-4)
+            else f"must give {example.gives}, but gives {found:g}"
+        )
     return None if found == example.gives else f"must give {example.gives}, but gives {found}"
 
 
@@ -119,7 +128,9 @@ def _outcome(identity: YearIdentity, example: PairExample) -> str:
 
 def _word(identity: YearIdentity, example: PairExample) -> str | None:
     """Return the word for ``{each}`` that an example is about."""
-    return next((word for word in identity.each or () if any(name.startswith(f"{word}.") for name in example.now)), None)
+    return next(
+        (word for word in identity.each or () if any(name.startswith(f"{word}.") for name in example.now)), None
+    )
 
 
 def _unusual_trials(unusual: Unusual) -> Iterator[_Trial]:
@@ -128,5 +139,7 @@ def _unusual_trials(unusual: Unusual) -> Iterator[_Trial]:
             found: bool | None = is_jump(others[-1], value, unusual.jump)
         else:
             found = is_far(value, others, unusual.history if name == "history" else unusual.peers)
-        failure = None if bool(found) is wanted else f"{value:g} among {others} must {'' if wanted else 'not '}be unusual"
+        failure = (
+            None if bool(found) is wanted else f"{value:g} among {others} must {'' if wanted else 'not '}be unusual"
+        )
         yield f"unusual: {name} of {value:g}", unusual.place, failure

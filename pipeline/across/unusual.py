@@ -53,9 +53,7 @@ def points_of(
         before: UsedForm | None = None
         for each in reports:
             report, here, reading = each.report, each.used, each.concept(concept)
-            chains = before is not None and (
-                before.time == here.time or order.grade(concept, here, before) in _CHAIN
-            )
+            chains = before is not None and (before.time == here.time or order.grade(concept, here, before) in _CHAIN)
             before = here
             if reading.value is not None:
                 proof = tuple(statement.observation_id for statement in reading.proof)

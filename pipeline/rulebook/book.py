@@ -70,7 +70,9 @@ class Rulebook:
     def panel(self) -> PanelRules:
         """What the panel is built by."""
         cells = {
-            era.id: frozenset(table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places())
+            era.id: frozenset(
+                table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()
+            )
             for era in self.eras
         }
         return PanelRules(self.concepts, self.order, self.preferences, cells)
@@ -107,7 +109,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
-        labels=load_labels(folder, indicators, eras, concepts),
+        labels=load_labels(folder, indicators, eras, concepts, lexicons),
         version=_version(folder),
     )
 

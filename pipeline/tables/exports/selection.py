@@ -1,7 +1,7 @@
 """Choose what is exported: tables with their words, those of values with the identity of their report in front.
 
-Names stand in place of codes where their list is short; an indicator or an identity keeps its id, and its name
-follows in a column of its own.
+Names stand in place of codes where their list is short; indicators, concepts and identities keep their ids, and their
+names follow in a column of their own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook import Rulebook
 
-EXPORTED = ("panel", "observations", "documents", "checks", "problems", "similarity", "terms")
+EXPORTED = (
+    *("panel", "panel_values", "observations", "documents", "coverage"),
+    *("checks", "problems", "similarity", "terms"),
+)
 """The tables that are exported as files or sheets, in their order."""
 
 _IDENTITY = ("path", "agency_name", "province", "prefecture", "county", "year", "era")
 _OF_REPORTS = ("observations", "checks", "terms")
-_NAMED = {"indicator": "indicator", "identity": "identity"}
+_NAMED = frozenset({"indicator", "identity", "concept"})
 _NAME_OF = {"zh": "名称", "en": "name"}
 _ROWS_AT_ONCE = 20_000
 
@@ -82,7 +85,7 @@ class ExportTable:
         return table
 
     def _names_of(self, ids: list[str], column: LabelledColumn) -> list[str]:
-        codes = _NAMED[column.name.removesuffix("_name")]
+        codes = column.name.removesuffix("_name")
         known = {each: in_language(self.book.labels.code(codes, each), self.language or "zh") for each in set(ids)}
         return [known[each] for each in ids]
 
