@@ -60,7 +60,7 @@ class Labels:
             return Names(value, value)
         if not about or value in self.codes[codes]:
             return names
-        known = (self.codes[kind].get(about) for kind in ("indicator", "period", "concept"))
+        known = (self.codes[kind].get(about) for kind in ("indicator", "period", "concept", "sense"))
         subject = next((found for found in known if found), Names(about, about))
         return Names(f"{names.zh}：{subject.zh}", f"{names.en}: {subject.en}")
 

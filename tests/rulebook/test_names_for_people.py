@@ -77,3 +77,8 @@ def test_an_unknown_list_of_codes_is_refused(rules_folder: Path, tmp_path: Path)
     (folder / "labels.yaml").write_text(wrong, encoding="utf-8")
     with pytest.raises(RuleError, match="did you mean 'document_status'"):
         load_rulebook(folder)
+
+
+def test_every_sense_of_a_statement_has_a_name(book: Rulebook) -> None:
+    senses = {sense.id for twice in book.agreements.stated_twice for sense in twice.calibres if sense.id}
+    assert senses == set(book.labels.codes["sense"])

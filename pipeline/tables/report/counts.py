@@ -55,7 +55,7 @@ def summary_cards(folder: Path) -> Markup:
 
 
 def identities_table(folder: Path, book: Rulebook) -> Markup:
-    """Return how often each identity holds, is broken or cannot be tested, the broken ones first."""
+    """Return how often each identity holds, is broken or cannot be tested, folded up."""
     checks = pq.read_table(folder / "checks.parquet", columns=["identity", "outcome", "severity"])
     counts: Counter[tuple[str, str]] = Counter()
     severities: dict[str, str] = {}
@@ -63,7 +63,8 @@ def identities_table(folder: Path, book: Rulebook) -> Markup:
         family = row["identity"].partition(":")[0].partition(".")[0]
         counts[family, row["outcome"]] += row["count_all"]
         severities[family] = row["severity"]
-    families = sorted(severities, key=lambda family: (-counts[family, CheckOutcome.BROKEN], family))
+    order = {family: number for number, family in enumerate(book.labels.codes["identity"])}
+    families = sorted(severities, key=lambda family: (order.get(family, len(order)), family))
     rows = (
         (
             family,
@@ -76,7 +77,9 @@ def identities_table(folder: Path, book: Rulebook) -> Markup:
         )
         for family in families
     )
-    return table(("编号", "勾稽关系 identity", "严重程度", "不符 broken", "相符 holds", "无法核对"), rows)
+    head = ("编号", "勾稽关系 identity", "严重程度", "不符 broken", "相符 holds", "无法核对")
+    told = element("summary", f"全部勾稽关系：{number(checks.num_rows)} 次核对。All checks by identity")
+    return element("details", told, table(head, rows))
 
 
 def concepts_table(folder: Path, book: Rulebook) -> Iterator[Markup]:

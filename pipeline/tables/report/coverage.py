@@ -11,7 +11,7 @@ from pipeline.tables.report.writing import table
 from pipeline.text.markup import Markup, element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pipeline.rulebook import Rulebook
@@ -23,9 +23,12 @@ _SHORT = {"prose": "文", "form_local": "地", "form_2014": "14", "form_2019": "
 _Row = dict[str, Any]
 
 
-def coverage_parts(folder: Path, book: Rulebook) -> Iterator[Markup]:
-    """Yield a matrix of bodies and years; what cannot be placed in it is listed below."""
-    columns = ["path", "status", "agency_key", "agency_name", "year", "era", "is_template"]
+def coverage_parts(folder: Path, anchors: Mapping[str, str], book: Rulebook) -> Iterator[Markup]:
+    """Yield a matrix of bodies and years; what cannot be placed in it is listed below.
+
+    ``anchors`` lead from the ids of documents to what was found broken in them.
+    """
+    columns = ["document_id", "path", "status", "agency_key", "agency_name", "year", "era", "is_template"]
     rows = pq.read_table(folder / "documents.parquet", columns=columns).to_pylist()
     read = [row for row in rows if row["status"] in _READ and not row["is_template"]]
     bodies: dict[tuple[str, str], dict[int, _Row]] = {}
@@ -38,7 +41,7 @@ def coverage_parts(folder: Path, book: Rulebook) -> Iterator[Markup]:
         span = range(min(years), max(years) + 1)
         listed = sorted(bodies.items())[:MOST_BODIES]
         yield _legend(book)
-        matrix = ((name, *(_cell(found.get(year), book) for year in span)) for (name, _), found in listed)
+        matrix = ((name, *(_cell(found.get(year), anchors, book) for year in span)) for (name, _), found in listed)
         yield table(("机关 body", *(f"{year % 100:02}" for year in span)), matrix, "matrix")
         told = f"{span[0]}—{span[-1]} 年，{len(bodies)} 个机关。{len(bodies)} bodies."
         if len(bodies) > MOST_BODIES:
@@ -56,12 +59,21 @@ def _legend(book: Rulebook) -> Markup:
         element("span", f"{_SHORT.get(era, era)} {names.zh}", class_=era)
         for era, names in book.labels.codes["era"].items()
     ]
-    return element("p", *marks, element("span", "虚框：部分读取", class_="partial"), class_="legend")
+    return element(
+        "p",
+        *marks,
+        element("span", "虚框：部分读取", class_="partial"),
+        element("span", "!：有勾稽不符"),
+        class_="legend",
+    )
 
 
-def _cell(row: _Row | None, book: Rulebook) -> Markup:
+def _cell(row: _Row | None, anchors: Mapping[str, str], book: Rulebook) -> Markup:
     if row is None:
         return element("td")
     names = book.labels.code("era", row["era"])
     class_ = f"{row['era']} partial" if row["status"] == DocumentStatus.PARTIAL else row["era"]
-    return element("td", _SHORT.get(row["era"], "·"), class_=class_, title=f"{row['path']} · {names.zh}")
+    mark: object = _SHORT.get(row["era"], "·")
+    if row["document_id"] in anchors:
+        mark = element("a", mark, "!", href=f"#{anchors[row['document_id']]}")
+    return element("td", mark, class_=class_, title=f"{row['path']} · {names.zh}")

@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.tables.report.findings import MOST_FINDINGS, broken_identities
+from pipeline.tables.report.findings import MOST_FINDINGS
 from pipeline.tables.report.writing import number, words_of
 from pipeline.text.markup import element
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from pipeline.rulebook import Rulebook
     from pipeline.tables.report.findings import Finding, Proof
     from pipeline.text.markup import Markup
 
 
-def findings_parts(folder: Path, book: Rulebook) -> Iterator[Markup]:
-    """Yield the findings, each folded up until it is asked for."""
-    findings, total = broken_identities(folder)
+_OPEN = 2
+
+
+def findings_parts(findings: Sequence[Finding], total: int, book: Rulebook) -> Iterator[Markup]:
+    """Yield the findings, the first of which are unfolded; there are ``total`` in all."""
     if not findings:
         yield element("p", "没有发现不符。No broken identity.")
-    for finding in findings:
-        yield _finding(finding, book)
+    for place, finding in enumerate(findings):
+        yield _finding(finding, book, is_open=place < _OPEN)
     if total > len(findings):
         more = f"以上为最重要的 {MOST_FINDINGS} 条，共 {total} 条，全部见 checks.parquet。"
         yield element("p", more, f"The gravest {MOST_FINDINGS} of {total}.", class_="quiet")
@@ -35,12 +36,12 @@ def finding_anchor(finding: Finding) -> str:
     return "-".join(filter(None, parts))
 
 
-def _finding(finding: Finding, book: Rulebook) -> Markup:
+def _finding(finding: Finding, book: Rulebook, *, is_open: bool) -> Markup:
     check, document = finding.check, finding.document
     who = " ".join(filter(None, (document["agency_name"] or document["path"], str(document["year"] or ""))))
     identity = book.labels.code("identity", check["identity"])
     applicant = f"（{words_of('applicant', check['applicant'], book)}）" if check["applicant"] else ""
-    sides = f"{number(check['left'])} ≠ {number(check['right'])}，差 {number(check['residual'])}"
+    sides = f"{number(check['left'])} 对 {number(check['right'])}，差 {number(check['residual'])}"
     verdict = words_of("verdict", check["verdict"], book) if check["verdict"] else ""
     head = element("summary", f"{who} · {identity.zh}{applicant}：", element("b", sides), f" {verdict}")
     about = f"{document['path']} · {check['identity']} · {identity.en}"
@@ -51,6 +52,7 @@ def _finding(finding: Finding, book: Rulebook) -> Markup:
         element("ul", *(_proof(proof, book) for proof in finding.proofs)),
         class_=check["severity"],
         id=finding_anchor(finding),
+        open="open" if is_open else None,
     )
 
 

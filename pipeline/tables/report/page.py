@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.tables.report.counts import concepts_table, dispositions_table, identities_table, summary_cards
 from pipeline.tables.report.coverage import coverage_parts
 from pipeline.tables.report.documents import documents_parts
-from pipeline.tables.report.evidence import findings_parts
+from pipeline.tables.report.evidence import finding_anchor, findings_parts
+from pipeline.tables.report.findings import broken_identities
 from pipeline.tables.styling import STYLE
 from pipeline.text.markup import Markup, element, page
 
@@ -59,10 +60,12 @@ code { background: #f6f8fa; padding: .1em .3em; overflow-wrap: anywhere; }
 def report(folder: Path, manifest: Mapping[str, Any], book: Rulebook) -> str:
     """Return the page for the tables in ``folder``."""
     versions = f"gongkai {manifest['version']} · 规则 rules {manifest['rules_version']}"
+    findings, total = broken_identities(folder)
+    anchors = {each.check["document_id"]: finding_anchor(each) for each in reversed(findings)}
     contents = {
-        "identities": [identities_table(folder, book), *findings_parts(folder, book)],
+        "identities": [*findings_parts(findings, total, book), identities_table(folder, book)],
         "files": documents_parts(folder, book),
-        "coverage": coverage_parts(folder, book),
+        "coverage": coverage_parts(folder, anchors, book),
         "concepts": concepts_table(folder, book),
         "numbers": dispositions_table(folder, book),
         "further": _further(),
