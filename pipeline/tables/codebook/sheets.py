@@ -131,7 +131,7 @@ def _concept(concept: Concept, book: Rulebook) -> Iterator[tuple[str, ...]]:
 
 def formula(form: ConceptInEra) -> str:
     """Return what a concept is in one form: ``requests.received.total[total] + requests.carried_over[total]``."""
-    return " + ".join(term.indicator + (f"[{term.applicant}]" if term.applicant else "") for term in form.terms)
+    return str(form.expression)
 
 
 def _identities(book: Rulebook) -> Iterator[tuple[str, ...]]:
