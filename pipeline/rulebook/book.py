@@ -68,7 +68,9 @@ class Rulebook:
     def panel(self) -> PanelRules:
         """What the panel is built by."""
         cells = {
-            era.id: frozenset(table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places())
+            era.id: frozenset(
+                table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()
+            )
             for era in self.eras
         }
         return PanelRules(self.concepts, self.order, self.preferences, cells)

@@ -1,6 +1,7 @@
 """Read what tables, columns and codes are called for people: ``rules/labels.yaml`` in, frozen values out.
 
-The names of indicators, forms and concepts stand with these and are added here, so that one place answers for every code.
+The names of indicators, forms and concepts stand with these and are added here, so that one place answers for every
+code.
 """
 
 from __future__ import annotations

@@ -58,9 +58,7 @@ class Candidates:
     unread: tuple[Columns, ...]
 
 
-def candidates(
-    documents: Iterable[Columns], rules: PanelRules
-) -> dict[str, dict[int, Candidates]]:
+def candidates(documents: Iterable[Columns], rules: PanelRules) -> dict[str, dict[int, Candidates]]:
     """Return the files on each body and year; bodies in order of their keys, years in order of time."""
     documents = list(documents)
     spoken_for = _replaced(documents)

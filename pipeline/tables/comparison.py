@@ -106,9 +106,7 @@ def _from_panel(out: Path, concept: str, by_place: dict[tuple[str, int], Row]) -
     return {place: row for place, row in zip(places, rows, strict=True) if place in by_place}
 
 
-def _worked_out(
-    out: Path, expression: Expression, selection: Selection, book: Rulebook
-) -> dict[tuple[str, int], Row]:
+def _worked_out(out: Path, expression: Expression, selection: Selection, book: Rulebook) -> dict[tuple[str, int], Row]:
     documents = pq.read_table(out / "documents.parquet", columns=list(DOCUMENT_COLUMNS)).to_pylist()
     found = candidates((each for each in documents if selection.takes_place(each)), book.panel)
     files = {each["document_id"] for years in found.values() for year in years.values() for each in year.speaking}
@@ -164,9 +162,7 @@ def _cell(year: BodyYear, is_break: bool | None, expression: Expression, unit: s
     }
 
 
-def _filled(
-    name: str, cells: dict[tuple[str, int], Row], by_place: dict[tuple[str, int], Row]
-) -> Iterator[Row]:
+def _filled(name: str, cells: dict[tuple[str, int], Row], by_place: dict[tuple[str, int], Row]) -> Iterator[Row]:
     """Yield a row for each body and each year that any of them has."""
     if not by_place:
         return

@@ -112,4 +112,3 @@ def _counts(
                 kind = kinds.get((document, section), SectionKind.OTHER.value)
                 found.setdefault((document, kind), Counter())[status] += 1
     return found
-

@@ -61,7 +61,7 @@ class Tables:
         rows = ", ".join(f"{name} {table['rows']}" for name, table in self.manifest["tables"].items())
         return f"Tables({str(self.out)!r}: {rows})"
 
-    def panel(  # noqa: PLR0913 — filters
+    def panel(
         self,
         *concepts: str,
         years: tuple[int, int] | None = None,
@@ -83,10 +83,11 @@ class Tables:
             raise KeyError(message)
         selection = Selection(years, place, scope)
         identity = ["adcode", *(name for name in (*PANEL_IDENTITY, *PANEL_REPORT.names) if name != "adcode")]
-        rows = whole[identity].astype(object).where(whole[identity].notna(), None).to_dict("records")
-        taken = [selection.takes(row) for row in rows]
-        columns = [name for name in whole if name in identity or name.partition("__")[0] in chosen]
-        frame = whole.loc[taken, [name for name in columns if parts or "__" not in name]].reset_index(drop=True)
+        known = whole[identity].astype(object).where(whole[identity].notna(), None)
+        taken = [selection.takes({str(name): value for name, value in row.items()}) for row in known.to_dict("records")]
+        columns = [str(name) for name in whole if name in identity or str(name).partition("__")[0] in chosen]
+        named = [name for name in columns if parts or "__" not in name]
+        frame: pd.DataFrame = whole.loc[pd.Series(taken, whole.index, dtype=bool), named].reset_index(drop=True)
         for concept in self.book.concepts:
             if concept.id in frame and concept.unit != "比例":
                 frame[concept.id] = whole_numbers(frame[concept.id])
@@ -146,8 +147,10 @@ class Tables:
     def concepts(self) -> pd.DataFrame:
         """Return one row per concept and form that has it: names, unit, expression, grade, why, advice."""
         rows = [
-            (each.id, each.names.zh, each.names.en, form.era, form.unit or each.unit, str(form.expression), form.grade)
-            + (each.why, each.advice)
+            (
+                *(each.id, each.names.zh, each.names.en, form.era, form.unit or each.unit),
+                *(str(form.expression), form.grade, each.why, each.advice),
+            )
             for each in self.book.concepts
             for form in each.eras
         ]

@@ -52,10 +52,13 @@ def _years(body: tuple[BodyYear, ...], rules: PanelRules) -> Iterator[tuple[Body
             before = next((each for each in reversed(forms) if each.time != here.time), None)
             is_break = bool(forms) and forms[-1].time != here.time
             forms.append(here)
-        yield year, [
-            {**_cell(year, concept, before, rules), "is_break": is_break if year.report else None}
-            for concept in rules.concepts
-        ]
+        yield (
+            year,
+            [
+                {**_cell(year, concept, before, rules), "is_break": is_break if year.report else None}
+                for concept in rules.concepts
+            ],
+        )
 
 
 def _cell(year: BodyYear, concept: Concept, before: UsedForm | None, rules: PanelRules) -> _Row:
@@ -114,4 +117,3 @@ def _report(year: BodyYear) -> _Row:
         "n_reports": len(year.others) + (year.report is not None),
         "chosen_by": year.chosen_by,
     }
-

@@ -63,9 +63,8 @@ class Report:
         lines: dict[tuple[object, ...], ValueLine] = {}
         for row in self.observations:
             if row["standing"] in (Standing.ACCEPTED, Standing.CORRECTED):
-                key = row["indicator"], row["item"], row["period"], row["scope"], row["applicant"] is None
-                if row["applicant"] is None:
-                    key = (*key, row["observation_id"])
+                alone = row["observation_id"] if row["applicant"] is None else None
+                key = row["indicator"], row["item"], row["period"], row["scope"], alone
                 title = self.book.labels.code("indicator", row["indicator"]).zh
                 line = lines.setdefault(key, ValueLine(row["indicator"], title, row["item"], row["period"], {}))
                 line.values[row["applicant"]] = row

@@ -182,9 +182,7 @@ PANEL_IDENTITY = (
 )
 
 
-PANEL_REPORT = _schema(
-    document_id=_TEXT, path=_TEXT, era=_TEXT, scope=_TEXT, n_reports=_COUNT, chosen_by=_TEXT
-)
+PANEL_REPORT = _schema(document_id=_TEXT, path=_TEXT, era=_TEXT, scope=_TEXT, n_reports=_COUNT, chosen_by=_TEXT)
 """The columns of panel.parquet that tell of the report that speaks."""
 
 PANEL_VALUES = _schema(

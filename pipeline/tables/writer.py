@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
-from pipeline.tables.errors import OutputError
 from pipeline.tables.bodies import DOCUMENT_COLUMNS, candidates, read_bodies
 from pipeline.tables.checks import confirmed_by, with_more
 from pipeline.tables.coverage import CELL_COLUMNS, SECTION_COLUMNS, build_coverage
+from pipeline.tables.errors import OutputError
 from pipeline.tables.facts import OBSERVATION_COLUMNS, Facts
 from pipeline.tables.panel import build_panel
 from pipeline.tables.rows import rows_of
