@@ -25,24 +25,10 @@ def comparison_trials(book: Rulebook) -> Iterator[_Trial]:
     """Yield what was tested, where it stands as ``file:line``, and what is wrong, null where nothing is."""
     for concept in book.concepts:
         yield f"concept {concept.id}", concept.place, _names_unknown(concept, book)
-        for concept_example in concept.examples:
-            subject = f"concept {concept.id}: {concept_example.era}"
-            yield subject, concept.place, _concept_failure(concept, concept_example)
-    for era in book.eras:
-        is_placed = era.counts_as in book.order.eras
-        failure = None if is_placed else f"'{era.counts_as}' stands in no time"
-        yield f"order of forms: {era.id}", "concepts/forms.yaml:1", failure
-    for shift in book.order.shifts:
-        for year, touches in shift.examples:
-            failure = None if shift.lies_between(year - 1, year) is touches else _must("touch", touches=touches)
-            yield f"level shift {shift.id}: {year}", shift.place, failure
-    for rule in book.preferences:
-        for first, second in rule.examples:
-            failure = None if rule.rank(first) < rule.rank(second) else f"{first} must speak before {second}"
-            yield f"choice {rule.id}", rule.place, failure
-        for one, other in rule.ties:
-            failure = None if rule.rank(one) == rule.rank(other) else f"must not tell {one} from {other}"
-            yield f"choice {rule.id}: tie", rule.place, failure
+        for example in concept.examples:
+            yield f"concept {concept.id}: {example.era}", concept.place, _concept_failure(concept, example)
+    yield from _time_trials(book)
+    yield from _choice_trials(book)
     for identity in book.years.identities:
         yield from _identity_trials(identity, book)
     for claim in book.years.claims:
@@ -53,8 +39,25 @@ def comparison_trials(book: Rulebook) -> Iterator[_Trial]:
     yield from _unusual_trials(book.years.unusual)
 
 
-def _must(verb: str, *, touches: bool) -> str:
-    return f"must {verb} it" if touches else f"must not {verb} it"
+def _time_trials(book: Rulebook) -> Iterator[_Trial]:
+    for era in book.eras:
+        failure = None if era.counts_as in book.order.eras else f"'{era.counts_as}' stands in no time"
+        yield f"order of forms: {era.id}", "concepts/forms.yaml:1", failure
+    for shift in book.order.shifts:
+        for year, touches in shift.examples:
+            wanted = "must touch it" if touches else "must not touch it"
+            failure = None if shift.lies_between(year - 1, year) is touches else wanted
+            yield f"level shift {shift.id}: {year}", shift.place, failure
+
+
+def _choice_trials(book: Rulebook) -> Iterator[_Trial]:
+    for rule in book.preferences:
+        for first, second in rule.examples:
+            failure = None if rule.rank(first) < rule.rank(second) else f"{first} must speak before {second}"
+            yield f"choice {rule.id}", rule.place, failure
+        for one, other in rule.ties:
+            failure = None if rule.rank(one) == rule.rank(other) else f"must not tell {one} from {other}"
+            yield f"choice {rule.id}: tie", rule.place, failure
 
 
 def _names_unknown(concept: Concept, book: Rulebook) -> str | None:

@@ -1,4 +1,4 @@
-"""Set several reports of one body on one year side by side: where they state a concept, do they state the same?"""
+"""Set several reports of one body on one year side by side: what both state should be the same."""
 
 from __future__ import annotations
 

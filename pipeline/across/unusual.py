@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -108,7 +109,7 @@ def _stretches(line: list[Point]) -> Iterator[list[Point]]:
 
 
 def _jumps(line: list[Point], rule: Jump) -> Iterator[AcrossCheck]:
-    for before, now in zip(line, line[1:], strict=False):
+    for before, now in pairwise(line):
         if now.year == before.year + 1:
             yield _check("jump", now, before.value, before, is_unusual=is_jump(before.value, now.value, rule))
 

@@ -7,6 +7,7 @@ is not stated exactly, or both reports speak for different scopes, it is not tes
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.model import Check, CheckOutcome, Period, Severity, Verdict
@@ -42,7 +43,7 @@ def compare_years(
 ) -> Iterator[AcrossCheck]:
     """Yield the checks of the reports of one body, which come in the order of their years."""
     followed = {concept.id: concept for concept in concepts}
-    for before, now in zip(reports, reports[1:], strict=False):
+    for before, now in pairwise(reports):
         if now.report.year != before.report.year + 1:
             continue
         for identity in rules.identities:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path  # noqa: TC003 — typer looks annotations up
+from typing import Annotated
 
 import typer
 
+from pipeline.cli.rules_of_run import rules_of
 from pipeline.cli.terminal import ExitCode, give_up, say, telling_errors
-from pipeline.rulebook import load_rulebook
-from pipeline.shipped import shipped_folder
 from pipeline.tables.codebook import codebook_sheets, write_codebook
-from pipeline.tables.exports import ExportFormat, read_manifest
+from pipeline.tables.exports import ExportFormat
 from pipeline.tables.exports import export as write_exports
-
-if TYPE_CHECKING:
-    from pipeline.rulebook import Rulebook
 
 _FORMATS = ",".join(ExportFormat)
 
@@ -46,7 +41,7 @@ def export(
     except ValueError:
         give_up(f"--to takes {_FORMATS}, separated by commas, not '{to}'.", ExitCode.USAGE)
     with telling_errors():
-        book = _rules_of(out, rules)
+        book = rules_of(out, rules)
         language = None if labels is Labels.NONE else labels.value
         for path in write_exports(out, into or out / "exports", formats, language, book):
             say(f"Written: {path}")
@@ -59,20 +54,6 @@ def codebook(
 ) -> None:
     """Write the codebook, in Chinese and English: codebook.md, codebook.html and codebook.xlsx."""
     with telling_errors():
-        book = _rules_of(out, rules)
+        book = rules_of(out, rules)
         for path in write_codebook(codebook_sheets(book), out, book):
             say(f"Written: {path}")
-
-
-def _rules_of(out: Path, rules: Path | None) -> Rulebook:
-    """Return the rules that the run used, as far as they are at hand; say so where they have changed since."""
-    manifest = json.loads(read_manifest(out))
-    used = manifest["configuration"]["rules"]
-    folder = rules or (Path(used) if used and Path(used).is_dir() else shipped_folder("rules"))
-    book = load_rulebook(folder)
-    if book.version != manifest["rules_version"]:
-        say(
-            f"The rules in '{folder}' are version {book.version}, but the run used {manifest['rules_version']}: "
-            "labels and definitions may differ. Run again, or name its rules with --rules."
-        )
-    return book

@@ -20,6 +20,7 @@ from pipeline.tables.errors import OutputError, QuoteError, TablesMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from rich.progress import Task
     from rich.table import Table
@@ -77,6 +78,15 @@ def printable(value: object) -> Text:
         return Text("")
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return Text("".join(sign if sign.isprintable() else " " for sign in text))
+
+
+def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a file that the user named, line ends as they are in ``text``, and say so; give up where it can't be."""
+    try:
+        path.write_text(text, encoding=encoding, newline="")
+    except OSError as error:
+        give_up(f"'{path}' cannot be written: {error.strerror}.", ExitCode.OUTPUT)
+    say(f"Written: {path}")
 
 
 def give_up(message: str, code: ExitCode) -> NoReturn:

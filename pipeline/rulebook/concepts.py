@@ -136,10 +136,8 @@ class FormOrder:
 
     def used(self, era: str, form: str, year: int) -> UsedForm:
         """Return the form of a report with its place in time."""
-        if era in self.by_year:
-            time = max((number for number, (since, _) in enumerate(self.times) if since <= year), default=0)
-        else:
-            time = next(number for number, (_, eras) in enumerate(self.times) if era in eras)
+        of_year = max((number for number, (since, _) in enumerate(self.times) if since <= year), default=0)
+        time = next((number for number, (_, eras) in enumerate(self.times) if era in eras), of_year)
         return UsedForm(era, form, time)
 
     def grade(self, concept: Concept, here: UsedForm, before: UsedForm | None) -> Grade:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -55,19 +55,19 @@ def _speaking(batch: pa.RecordBatch, documents: pa.Array) -> pa.RecordBatch:
     return batch.filter(kept).drop_columns(list(_DROPPED))
 
 
-def _statement(row: dict[str, object]) -> Statement:
+def _statement(row: dict[str, Any]) -> Statement:
     return Statement(
-        observation_id=str(row["observation_id"]),
-        indicator=str(row["indicator"]),
-        applicant=row["applicant"],  # type: ignore[arg-type]
+        observation_id=row["observation_id"],
+        indicator=row["indicator"],
+        applicant=row["applicant"],
         period=Period(row["period"]),
-        value=row["value_base"],  # type: ignore[arg-type]
-        unit=row["unit_base"],  # type: ignore[arg-type]
+        value=row["value_base"],
+        unit=row["unit_base"],
         status=ValueStatus(row["status"]),
         source=ValueSource(row["source"]),
         qualifier=Qualifier(row["qualifier"]),
-        scope=row["scope"],  # type: ignore[arg-type]
-        derived=bool(row["derived"]),
-        confidence=row["confidence"],  # type: ignore[arg-type]
-        quote=str(row["quote"]),
+        scope=row["scope"],
+        derived=row["derived"],
+        confidence=row["confidence"],
+        quote=row["quote"],
     )
