@@ -25,7 +25,7 @@ from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
 from pipeline.shipped import shipped_folder
 from pipeline.tables.datapackage import DATAPACKAGE, describe
-from pipeline.tables.report import REPORT, report
+from pipeline.tables.run_report import REPORT, report
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
 

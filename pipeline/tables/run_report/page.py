@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.tables.report.counts import concepts_table, dispositions_table, identities_table, summary_cards
-from pipeline.tables.report.coverage import coverage_parts
-from pipeline.tables.report.documents import documents_parts
-from pipeline.tables.report.evidence import finding_anchor, findings_parts
-from pipeline.tables.report.findings import broken_identities
+from pipeline.tables.run_report.counts import concepts_table, dispositions_table, identities_table, summary_cards
+from pipeline.tables.run_report.coverage import coverage_parts
+from pipeline.tables.run_report.documents import documents_parts
+from pipeline.tables.run_report.evidence import finding_anchor, findings_parts
+from pipeline.tables.run_report.findings import broken_identities
 from pipeline.tables.styling import STYLE
 from pipeline.text.markup import Markup, element, page
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
-from pipeline.tables.report.writing import both, table
+from pipeline.tables.run_report.writing import both, table
 from pipeline.text.markup import element
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import CheckOutcome, Disposition, DocumentStatus, Severity
-from pipeline.tables.report.writing import both, number, table
+from pipeline.tables.run_report.writing import both, number, table
 from pipeline.text.markup import Markup, element
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
-from pipeline.tables.report.writing import table
+from pipeline.tables.run_report.writing import table
 from pipeline.text.markup import Markup, element
 
 if TYPE_CHECKING:

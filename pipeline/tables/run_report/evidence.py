@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.tables.report.findings import MOST_FINDINGS
-from pipeline.tables.report.writing import number, words_of
+from pipeline.tables.run_report.findings import MOST_FINDINGS
+from pipeline.tables.run_report.writing import number, words_of
 from pipeline.text.markup import element
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.rulebook import Rulebook
-    from pipeline.tables.report.findings import Finding, Proof
+    from pipeline.tables.run_report.findings import Finding, Proof
     from pipeline.text.markup import Markup
 
 
