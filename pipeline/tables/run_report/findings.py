@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
@@ -81,7 +82,7 @@ def _proofs(folder: Path, ids: set[str]) -> dict[str, Proof]:
     if not ids:
         return {}
     rows = pq.read_table(
-        folder / "observations.parquet", filters=pc.field("observation_id").isin(sorted(ids))
+        folder / "observations.parquet", filters=pc.field("observation_id").isin(pa.array(sorted(ids), pa.string()))
     ).to_pylist()
     texts, cells = _texts(folder, {row["document_id"] for row in rows})
     return {row["observation_id"]: _proof(row, texts, cells) for row in rows}
@@ -93,7 +94,9 @@ def _texts(
     """Return the blocks of some documents, and the cells of each row of their tables."""
     columns = ["document_id", "block_id", "type", "text", "row", "col"]
     rows = pq.read_table(
-        folder / "blocks.parquet", columns=columns, filters=pc.field("document_id").isin(sorted(documents))
+        folder / "blocks.parquet",
+        columns=columns,
+        filters=pc.field("document_id").isin(pa.array(sorted(documents), pa.string())),
     ).to_pylist()
     texts: dict[tuple[str, str], Row] = {}
     cells: dict[tuple[str, str, int], list[Row]] = {}

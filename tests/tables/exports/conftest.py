@@ -30,7 +30,7 @@ def out(tmp_path: Path, make_outcome: Callable[..., Outcome], failed_outcome: Ou
         "schema_version": "1.0.0",
         "configuration": {"rules": None},
     }
-    with TableSet(folder, book.concepts) as tables:
+    with TableSet(folder, book.panel) as tables:
         for number, formula in enumerate(FORMULAS):
             outcome = make_outcome(f"{number}.txt", f"{number}{0:063}")
             identity = replace(outcome.identity, agency_name=formula, published=date(2021, 3, 1), is_tampered=True)
