@@ -44,5 +44,3 @@ def report(
     found = YearReport(document_id, f"{document_id}.txt", "云溪县人民政府", year, scope)  # type: ignore[arg-type]
     statements = [statement(document_id, name, number, **columns) for name, number in stated.items()]
     return ReadReport(found, book.order.used(era, era, year), Statements(statements, (), is_partial=False))
-
-

@@ -62,8 +62,13 @@ def test_the_odd_year_of_a_body_stands_out() -> None:
 
 
 def test_the_odd_body_among_its_peers_stands_out() -> None:
-    points = [point(2022, value, f"县{number}", peers="government county") for number, value in enumerate(range(10, 18))]
-    points += [point(2022, 900, "岚汀市人民政府", peers="government county"), point(2022, 5000, "南坪镇", peers="township")]
+    points = [
+        point(2022, value, f"县{number}", peers="government county") for number, value in enumerate(range(10, 18))
+    ]
+    points += [
+        point(2022, 900, "岚汀市人民政府", peers="government county"),
+        point(2022, 5000, "南坪镇", peers="township"),
+    ]
     outcomes = found(points, "peers")
     assert [name for name, told in outcomes.items() if told[0] == "broken"] == ["岚汀市人民政府2022"]
     assert "南坪镇2022" not in outcomes

@@ -181,7 +181,11 @@ def test_a_county_through_all_forms(book: Rulebook) -> None:
 
 
 def test_grades_look_back_to_the_last_form_of_another_time(book: Rulebook) -> None:
-    documents = [document("d1", 2016, "form_2014"), document("d2", 2023, "form_2021"), document("d3", 2024, "form_2021")]
+    documents = [
+        document("d1", 2016, "form_2014"),
+        document("d2", 2023, "form_2021"),
+        document("d3", 2024, "form_2021"),
+    ]
     observations = [row for each in ("d1", "d2", "d3") for row in values(each, "form_2021", {RECEIVED: 3})]
     rows, _ = panel(documents, observations, book)
     grades = {row["year"]: (row["requests_received__grade"], row["unclear__grade"]) for row in rows}
@@ -198,9 +202,7 @@ def test_grades_look_back_to_the_last_form_of_another_time(book: Rulebook) -> No
         ({"requests.carried_over": "not_applicable"}, "not_stated"),
     ],
 )
-def test_a_missing_part_leaves_no_sum_but_a_reason(
-    second: dict[str, float | str], status: str, book: Rulebook
-) -> None:
+def test_a_missing_part_leaves_no_sum_but_a_reason(second: dict[str, float | str], status: str, book: Rulebook) -> None:
     row = one(book, "form_2021", {RECEIVED: 10, **second})
     assert told(row, "requests_workload") == (None, status, "exact", "d1")
     assert row["requests_received"] == 10

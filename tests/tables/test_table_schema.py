@@ -48,4 +48,11 @@ def test_types_are_declared() -> None:
 
 def test_the_panel_has_four_columns_for_each_concept() -> None:
     names = panel_schema(["received"]).names
-    assert names == [*PANEL_IDENTITY, *PANEL_REPORT.names, "received", "received__status", "received__grade", "received__source"]
+    assert names == [
+        *PANEL_IDENTITY,
+        *PANEL_REPORT.names,
+        "received",
+        "received__status",
+        "received__grade",
+        "received__source",
+    ]
