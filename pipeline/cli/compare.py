@@ -132,6 +132,8 @@ def _csv(rows: list[Row]) -> str:
 
 
 def _safe(value: object) -> object:
-    """Return a cell that no program takes for a formula; numbers stay numbers."""
+    """Return a cell that no program takes for a formula; numbers stay numbers, whole ones whole."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     is_text = isinstance(value, str) and value.lstrip().startswith(_FORMULA)
     return f"'{value}" if is_text else value

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -123,7 +124,7 @@ def test_each_form_is_graded_against_the_form_before_it(name: str, grades: str, 
     order = book.order
     forms = [("form_local", 2013), ("form_2014", 2014), ("form_2019", 2019), ("form_2021", 2021)]
     used = [order.used(era, era, year) for era, year in forms]
-    found = [order.grade(concept(book, name), here, before) for before, here in zip(used, used[1:], strict=False)]
+    found = [order.grade(concept(book, name), here, before) for before, here in pairwise(used)]
     assert " ".join(found) == grades
 
 

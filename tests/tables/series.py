@@ -25,7 +25,7 @@ _TABLE_OF = {"form_2014": "attachment_table", "form_local": "attachment_table", 
 
 
 def document(document_id: str, year: int | None, era: str, **columns: object) -> Row:
-    defaults = {name: None for name in DOCUMENT_COLUMNS}
+    defaults = dict.fromkeys(DOCUMENT_COLUMNS)
     return {
         **defaults,
         "document_id": document_id,
