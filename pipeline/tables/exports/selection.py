@@ -58,15 +58,12 @@ class ExportTable:
         return tuple(title_of(column, self.language) for column in self.columns)
 
     def batches(self) -> Iterator[pa.Table]:
-        """Yield the rows with the columns of the export; codes are still ids."""
+        """Yield the rows with the columns of the export, one batch at least; codes are still ids."""
         with pq.ParquetFile(self.path) as file:
+            if not file.metadata.num_rows:
+                yield self._exported(file.schema_arrow.empty_table())
             for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
-                table = self._with_reports(pa.Table.from_batches([batch]))
-                for column in self.columns:
-                    if column.name not in table.column_names:
-                        ids = table[column.name.removesuffix("_name")].to_pylist()
-                        table = table.append_column(column.name, pa.array(self._names_of(ids, column), pa.string()))
-                yield table.select([column.name for column in self.columns])
+                yield self._exported(pa.Table.from_batches([batch]))
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield the rows as people read them: codes by their names, lists as one text."""
@@ -75,6 +72,14 @@ class ExportTable:
             columns = [batch[column.name].to_pylist() for column in self.columns]
             for row in zip(*columns, strict=True):
                 yield [_shown(value, names) for value, names in zip(row, shown, strict=True)]
+
+    def _exported(self, table: pa.Table) -> pa.Table:
+        table = self._with_reports(table)
+        for column in self.columns:
+            if column.name not in table.column_names:
+                ids = table[column.name.removesuffix("_name")].to_pylist()
+                table = table.append_column(column.name, pa.array(self._names_of(ids, column), pa.string()))
+        return table.select([column.name for column in self.columns])
 
     def _with_reports(self, table: pa.Table) -> pa.Table:
         if self.reports is None:

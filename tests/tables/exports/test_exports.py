@@ -15,11 +15,13 @@ import pytest
 from pipeline.tables import files, workbook
 from pipeline.tables.errors import OutputError, TablesMissingError
 from pipeline.tables.exports import ExportFormat, export
+from pipeline.tables.writer import TableSet
 from tests.tables.exports.conftest import FORMULAS, LONG
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.model import Outcome
     from pipeline.rulebook import Rulebook
 
 ALL = tuple(ExportFormat)
@@ -46,7 +48,8 @@ def parquet_rows(out: Path, table: str) -> list[dict[str, Any]]:
 
 def test_each_format_has_its_files(out: Path, book: Rulebook) -> None:
     written = export(out, out / "exports", ALL, "zh", book)
-    tables = ("panel", "observations", "documents", "checks", "problems", "terms")
+    tables = {path.stem for path in out.glob("*.parquet")} - {"sections", "blocks", "numbers", "timings"}
+    assert {"panel", "observations", "documents", "checks"} < tables
     expected = {f"{table}.{kind}" for table in tables for kind in ("csv", "dta")}
     assert {path.name for path in written} == {*expected, "gongkai.xlsx", "gongkai.sqlite"}
     assert {path.name for path in (out / "exports").iterdir()} == {path.name for path in written}
@@ -119,7 +122,7 @@ def test_the_workbook_holds_the_values_of_the_tables(out: Path, book: Rulebook) 
 
 def test_sheets_are_ready_to_read(out: Path, book: Rulebook) -> None:
     opened = openpyxl.load_workbook(exported(out, book, ExportFormat.XLSX) / "gongkai.xlsx")
-    assert opened.sheetnames[:5] == ["说明", "面板", "数据", "文件", "勾稽核对"]
+    assert opened.sheetnames[:5] == ["说明", "面板", "面板明细", "数据", "文件"]
     assert "代码 Codes" in opened.sheetnames
     sheet = opened["数据"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("C2", f"A1:AK{sheet.max_row}")
@@ -217,6 +220,18 @@ def test_the_database_knows_the_words_for_codes(out: Path, book: Rulebook) -> No
 
 
 # ---- all or nothing
+
+
+def test_a_run_that_read_nothing_is_exported_too(tmp_path: Path, failed_outcome: Outcome, book: Rulebook) -> None:
+    with TableSet(tmp_path, book.panel) as tables:
+        tables.add(failed_outcome)
+        tables.commit({"version": "0.1.0", "rules_version": "abc", "schema_version": "1.0.0"})
+    export(tmp_path, tmp_path / "exports", ALL, "zh", book)
+    frame, meta = pyreadstat.read_dta(tmp_path / "exports" / "observations.dta")
+    assert (len(frame), "value" in meta.column_names) == (0, True)
+    assert csv_rows(tmp_path / "exports" / "observations.csv") == []
+    assert sheet_rows(tmp_path / "exports" / "gongkai.xlsx", "数据") == []
+    assert sheet_rows(tmp_path / "exports" / "gongkai.xlsx", "文件")[0]["读取结果"] == "读取失败"
 
 
 def test_a_folder_without_a_run_is_refused(tmp_path: Path, book: Rulebook) -> None:
