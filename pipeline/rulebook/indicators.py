@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.lexicons import Lexicons
 
 
+_NO_TOPIC = "none"
+
+
 class Says(StrEnum):
     """What a rule reads: one number, a zero in words, the items of a list, or that all of another count are so."""
 
@@ -72,9 +75,10 @@ class ProseRule:
     says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
-    topics: frozenset[str]
+    topics: frozenset[str | None]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
+    unless_before: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
     only_item: regex.Pattern[str] | None
     item_like: regex.Pattern[str] | None
@@ -141,7 +145,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_item", "only_item", "item_like")
+        for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
         if name in each
     }
     return ProseRule(
@@ -154,6 +158,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
         unless=patterns.get("unless"),
+        unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),
         only_item=patterns.get("only_item"),
         item_like=patterns.get("item_like"),
@@ -173,14 +178,14 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     )
 
 
-def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str]:
-    """Return the topics a rule names. Raises ``RuleError`` for one that is not defined."""
+def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str | None]:
+    """Return the topics a rule names, null for ``none``. Raises ``RuleError`` for one that is not defined."""
     topics: list[str] = each.get("topics", [])
-    known = {topic.id for topic in lexicons.topics}
+    known = {topic.id for topic in lexicons.topics} | {_NO_TOPIC}
     for topic in topics:
         if topic not in known:
             raise located.error(f"unknown topic '{topic}'; topics are defined in lexicons/topics.yaml", *here, "topics")
-    return frozenset(topics)
+    return frozenset(None if topic == _NO_TOPIC else topic for topic in topics)
 
 
 def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:
