@@ -226,10 +226,13 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
 
 
 def _listed(rule: ProseRule, passage: Passage, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
-    """Yield a reading for each item of the lists that begin behind the rule's matches, no list inside another."""
+    """Yield a reading for each item of the lists that begin behind the rule's matches.
+
+    No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
+    """
     end = 0
     for match in rule.pattern.finditer(passage.text, overlapped=True):
-        if match.end() < end:
+        if match.end() < end and not match[0].endswith("("):
             continue
         before = range(max(0, match.end() - _LONGEST_LEAD), match.end())
         totals = [
