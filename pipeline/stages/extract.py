@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.matching import Reading, match_rules, settle
-from pipeline.rulebook.passages import Passage
+from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settle, stretch_around
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -37,16 +36,20 @@ def extract(
         for reading in readings
         if reading.rejected is None
     ]
-    said = Counter((reading.rule.indicator, reading.period) for _, _, reading in accepted)
+    said: dict[tuple[str, Period | None], set[float]] = defaultdict(set)
+    for _, _, reading in accepted:
+        said[reading.rule.indicator, reading.period].add(reading.value)
+    stated = {(each.rule.indicator, each.period) for _, _, each in accepted if not _gives_way(each)}
     kept = [
         (section, block, reading)
         for section, block, reading in accepted
-        if not (_gives_way(reading) and said[reading.rule.indicator, reading.period] > 1)
+        if not _gives_way(reading)
+        or (len(said[fact := (reading.rule.indicator, reading.period)]) == 1 and not (reading.base and fact in stated))
     ]
     names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
     return tuple(
         replace(
-            _observation(reading, block, section, texts[block.block_id]),
+            _observation(reading, block, section, texts[block.block_id], rulebook),
             observation_id=names[id(reading)],
             derived=reading.base is not None,
             derived_from=() if reading.base is None else (names[id(reading.base)],),
@@ -57,7 +60,7 @@ def extract(
 
 
 def _gives_way(reading: Reading) -> bool:
-    """Say whether the reading counts only where the report states the same but once."""
+    """Say whether the reading counts only where the report states nothing else of the same."""
     return reading.rule.weak or reading.base is not None
 
 
@@ -74,18 +77,21 @@ def read_sections(
             if span.block_id not in paragraphs:
                 continue
             block = blocks[span.block_id]
-            start, end = block.index(span.start), block.index(span.end)
-            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
+            bounds = block.index(span.start), block.index(span.end)
+            passage = rulebook.passage(block.masked, bounds, year, section.kind, heading)
             yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
 
 
-def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str) -> Observation:
+def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
     start, end = block.printed(reading.start, reading.end)
     base_unit, factor = _BASE_UNITS.get(reading.unit or "", (reading.unit, 1.0))
     numeral = None
     if reading.token is not None:
         figures = reading.token.numerals[0]
         numeral = Span(block.block_id, *block.folded.span(figures.start, figures.end))
+    masked = block.masked.text
+    last = reading.end if reading.token is None else reading.token.at
+    sentence = stretch_around(masked, SENTENCE_END, min(reading.start, last))[0]
     item = None
     if reading.item is not None:
         label_start, label_end = block.printed(*reading.item)
@@ -101,8 +107,10 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         value_base=reading.value * factor,
         unit_base=base_unit,
         item=item,
+        item_class=None if item is None else rulebook.lexicons.class_of(reading.rule.indicator, fold(item).text),
         qualifier=reading.qualifier,
         period=reading.period or Period.THIS_YEAR,
+        scope=rulebook.lexicons.scope_of(masked[sentence:last]),
         section_id=section.section_id,
         numeral=numeral,
         confidence=_CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN,
