@@ -117,7 +117,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
-        labels=load_labels(folder, indicators, eras, concepts),
+        labels=load_labels(folder, indicators, eras, concepts, lexicons),
         version=_version(folder),
     )
 

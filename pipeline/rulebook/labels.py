@@ -1,7 +1,7 @@
 """Read what tables, columns and codes are called for people: ``rules/labels.yaml`` in, frozen values out.
 
-The names of indicators, forms and concepts stand with these and are added here, so that one place answers for every
-code.
+The names of indicators, forms, concepts and classes stand with these and are added here, so that one place answers for
+every code.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator
+    from pipeline.rulebook.lexicons import Lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +60,24 @@ class Labels:
             return Names(value, value)
         if not about or value in self.codes[codes]:
             return names
-        known = (self.codes[kind].get(about) for kind in ("indicator", "period", "concept"))
+        known = (self.codes[kind].get(about) for kind in ("indicator", "period", "concept", "sense"))
         subject = next((found for found in known if found), Names(about, about))
         return Names(f"{names.zh}：{subject.zh}", f"{names.en}: {subject.en}")
 
 
 def load_labels(
-    folder: Path, indicators: Iterable[Indicator], eras: Iterable[Era], concepts: Iterable[Concept]
+    folder: Path, indicators: Iterable[Indicator], eras: Iterable[Era], concepts: Iterable[Concept], lexicons: Lexicons
 ) -> Labels:
-    """Return the labels in ``folder/labels.yaml``. Raises ``RuleError`` where a column names an unknown list."""
+    """Return the labels in ``folder/labels.yaml`` and those of the other rules.
+
+    Raises ``RuleError`` where a column names an unknown list.
+    """
     located = read_rules(folder / "labels.yaml", load_schema(folder, "labels"))
     value: dict[str, Any] = located.value
     codes = {
         "indicator": {each.id: Names(**each.names) for each in indicators},
         "concept": {each.id: each.names for each in concepts},
+        "item_class": {each.id: Names(**each.names) for classes in lexicons.classes.values() for each in classes},
         "era": {era.id: era.names for era in reversed(tuple(eras)) if era.counts_as == era.id},
         **{name: {code: Names(**words) for code, words in listed.items()} for name, listed in value["codes"].items()},
     }

@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,8 @@ from pipeline.running.job import read_report
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
 from pipeline.shipped import shipped_folder
+from pipeline.tables.datapackage import DATAPACKAGE, describe
+from pipeline.tables.run_report import REPORT, report
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
 
@@ -95,6 +97,7 @@ def run(  # noqa: PLR0913 — the options of the command
         tables.close_reports()
         tables.add_checks(checks_between(tables, rulebook))
         seconds = time.monotonic() - clock
+        beside = {DATAPACKAGE: partial(describe, book=rulebook), REPORT: partial(report, book=rulebook)}
         rows = tables.commit(
             {
                 "tool": "gongkai",
@@ -116,7 +119,8 @@ def run(  # noqa: PLR0913 — the options of the command
                     "finished": datetime.now(UTC).isoformat(timespec="seconds"),
                     "seconds": round(seconds, 1),
                 },
-            }
+            },
+            beside,
         )
     return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
 

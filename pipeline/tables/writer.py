@@ -28,7 +28,7 @@ from pipeline.tables.rows import rows_of
 from pipeline.tables.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.book import PanelRules
     from pipeline.tables.bodies import BodyYear, Candidates
     from pipeline.tables.rows import Row
+
+    Described = Callable[[Path, Mapping[str, Any]], str]
 
 MANIFEST = "manifest.json"
 
@@ -160,8 +162,12 @@ class TableSet:
             file.finish()
         own.unlink()
 
-    def commit(self, manifest: Mapping[str, Any]) -> dict[str, int]:
-        """Write the tables that compare, put all with ``manifest`` in the place of the old, and return their rows."""
+    def commit(self, manifest: Mapping[str, Any], beside: Mapping[str, Described] | None = None) -> dict[str, int]:
+        """Write the tables that compare, put all with ``manifest`` in the place of the old, and return their rows.
+
+        ``beside`` are further files by name: each the text that its function makes of the folder of tables and the
+        manifest.
+        """
         with writing(self._out):
             if self._facts is None:
                 self.close_reports()
@@ -173,10 +179,12 @@ class TableSet:
                 name: {"file": file.path.name, "rows": file.rows, "sha256": _sha256(file.path)}
                 for name, file in sorted(self._files.items())
             }
-            with (self._folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as stream:
-                json.dump({**manifest, "tables": tables}, stream, ensure_ascii=False, indent=2)
-                stream.write("\n")
-                _sync(stream)
+            files = {}
+            for name, describe in (beside or {}).items():
+                _write(self._folder / name, describe(self._folder, manifest))
+                files[name] = _sha256(self._folder / name)
+            manifest = {**manifest, "tables": tables, "files": files}
+            _write(self._folder / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n")
             _move_into_place(self._folder, self._out)
         return {name: file.rows for name, file in self._files.items()}
 
@@ -224,11 +232,18 @@ def _move_into_place(folder: Path, out: Path) -> None:
     """Move the files of a complete folder; without manifest, the tables of ``out`` are known to be in between."""
     _sync_folder(folder)
     (out / MANIFEST).unlink(missing_ok=True)
-    for path in sorted(folder.glob("*.parquet")):
-        path.replace(out / path.name)
+    for path in sorted(folder.iterdir()):
+        if path.name != MANIFEST:
+            path.replace(out / path.name)
     (folder / MANIFEST).replace(out / MANIFEST)
     _sync_folder(out)
     folder.rmdir()
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        _sync(stream)
 
 
 def _sha256(path: Path) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline import model
+from pipeline.formats.errors import Reason
 from pipeline.rulebook import RuleError, load_rulebook
 from pipeline.rulebook.forms import Names
+from pipeline.running.job import _LOSSES
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -77,3 +79,12 @@ def test_an_unknown_list_of_codes_is_refused(rules_folder: Path, tmp_path: Path)
     (folder / "labels.yaml").write_text(wrong, encoding="utf-8")
     with pytest.raises(RuleError, match="did you mean 'document_status'"):
         load_rulebook(folder)
+
+
+def test_every_sense_of_a_statement_has_a_name(book: Rulebook) -> None:
+    senses = {sense.id for twice in book.agreements.stated_twice for sense in twice.calibres if sense.id}
+    assert senses == set(book.labels.codes["sense"])
+
+
+def test_every_reason_has_a_name(book: Rulebook) -> None:
+    assert {*Reason, *_LOSSES} <= set(book.labels.codes["reason"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.tables.codebook.places import places_in_forms
 from pipeline.tables.labels import label_columns
-from pipeline.tables.schema import TABLES, panel_schema
+from pipeline.tables.schema import COMPARING, TABLES, panel_schema
 from pipeline.tables.stata_names import stata_codes, stata_names
 from pipeline.tables.workbook import Sheet
 
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.rulebook import Rulebook
-    from pipeline.rulebook.concepts import Concept, ConceptInEra
+    from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.indicators import Indicator
 
 _WIDE, _MIDDLE, _NARROW = 60.0, 30.0, 14.0
+_WITH_SHEETS = frozenset({"indicator", "concept", "identity"})
 
 
 def codebook_sheets(book: Rulebook) -> tuple[Sheet, ...]:
@@ -46,6 +47,7 @@ def codebook_sheets(book: Rulebook) -> tuple[Sheet, ...]:
                 "编号 id": _MIDDLE,
                 "名称": _MIDDLE,
                 "name": _MIDDLE,
+                "单位 unit": _NARROW,
                 "格式 form": _MIDDLE,
                 "取数 value": _WIDE,
                 "可比程度 grade": _NARROW,
@@ -53,6 +55,15 @@ def codebook_sheets(book: Rulebook) -> tuple[Sheet, ...]:
                 "使用建议 advice": _WIDE,
             },
             (row for concept in book.concepts for row in _concept(concept, book)),
+        ),
+        _sheet(
+            "水平变动 Level shifts",
+            "不论用哪种格式，从何时起数列水平有变。Since when series stand on another level, whatever the form.",
+            {"起 since": _NARROW, "名称": _MIDDLE, "name": _MIDDLE, "可比指标 concepts": _WIDE, "原因 why": _WIDE},
+            (
+                (each.since, each.names.zh, each.names.en, "\n".join(each.concepts), each.why)
+                for each in book.order.shifts
+            ),
         ),
         _sheet(
             "格式 Forms",
@@ -123,15 +134,10 @@ def _concept(concept: Concept, book: Rulebook) -> Iterator[tuple[str, ...]]:
     grades = book.labels.codes["grade"]
     names = {era.id: era.names for era in book.eras}
     for number, form in enumerate(concept.eras):
-        head = (concept.id, concept.names.zh, concept.names.en)
+        head = (concept.id, concept.names.zh, concept.names.en, form.unit or concept.unit)
         grade = f"{form.grade} {grades[form.grade].zh}" if form.grade else ""
         why = (concept.why, concept.advice or "") if number == 0 else ("", "")
-        yield *head, f"{form.era} {names[form.era].zh}", formula(form), grade, *why
-
-
-def formula(form: ConceptInEra) -> str:
-    """Return what a concept is in one form: ``requests.received.total[total] + requests.carried_over[total]``."""
-    return str(form.expression)
+        yield *head, f"{form.era} {names[form.era].zh}", str(form.expression), grade, *why
 
 
 def _identities(book: Rulebook) -> Iterator[tuple[str, ...]]:
@@ -147,7 +153,7 @@ def _identities(book: Rulebook) -> Iterator[tuple[str, ...]]:
 
 
 def _columns(book: Rulebook) -> Iterator[tuple[str, ...]]:
-    schemas = {**TABLES, "panel": panel_schema(concept.id for concept in book.concepts)}
+    schemas = {**TABLES, **COMPARING, "panel": panel_schema(concept.id for concept in book.concepts)}
     for table, schema in schemas.items():
         columns = label_columns(table, schema, book)
         in_stata = stata_names(column.name for column in columns)
@@ -159,6 +165,6 @@ def _columns(book: Rulebook) -> Iterator[tuple[str, ...]]:
 
 def _codes(book: Rulebook) -> Iterator[tuple[str, ...]]:
     for name, codes in book.labels.codes.items():
-        if name not in {"indicator", "identity"}:
+        if name not in _WITH_SHEETS:
             for code, number in stata_codes(codes).items():
                 yield name, code, codes[code].zh, codes[code].en, str(number)

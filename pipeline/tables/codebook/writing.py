@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.tables.files import replacing
 from pipeline.tables.styling import STYLE
 from pipeline.tables.workbook import write_sheets
-from pipeline.text.markup import element, page
+from pipeline.text.markup import element, escaped, page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,14 +15,17 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook import Rulebook
     from pipeline.tables.workbook import Sheet
+    from pipeline.text.markup import Markup
 
 TITLE = "gongkai 编码簿 · Codebook"
 
+_CHARACTERS_PER_EM = 3.2
 _STYLE = """
-nav a { margin-right: 1.2em; }
-td:first-child { font-family: ui-monospace, monospace; font-size: .92em; overflow-wrap: anywhere; min-width: 9em; }
+body { max-width: 120rem; }
+th { white-space: normal; }
 td { white-space: pre-line; }
-input { width: 100%; box-sizing: border-box; }
+td:first-child { font-family: ui-monospace, monospace; font-size: .92em; white-space: nowrap; }
+@media (max-width: 40rem) { td:first-child { white-space: normal; overflow-wrap: anywhere; } }
 """
 
 
@@ -48,7 +51,7 @@ def html(sheets: Sequence[Sheet], book: Rulebook) -> str:
         element("nav", *(element("a", each.title, href=f"#{_anchor(each)}") for each in sheets)),
     ]
     for each in sheets:
-        head = element("tr", *(element("th", column) for column in each.columns))
+        head = element("tr", *map(_head, each.columns, each.widths))
         rows = (element("tr", *(element("td", value) for value in row), id=_row_id(each, row)) for row in each.rows)
         table = element("table", element("thead", head), element("tbody", *rows))
         parts += [
@@ -76,7 +79,11 @@ def _versions(book: Rulebook) -> str:
 
 
 def _in_cell(value: str) -> str:
-    return value.replace("|", "\\|").replace("\n", "<br>")
+    return escaped(value).replace("|", "\\|").replace("\n", "<br>")
+
+
+def _head(column: str, width: float) -> Markup:
+    return element("th", column, style=f"min-width:{width / _CHARACTERS_PER_EM:.1f}em")
 
 
 def _anchor(sheet: Sheet) -> str:

@@ -1,7 +1,7 @@
 """Choose what is exported: tables with their words, those of values with the identity of their report in front.
 
-Names stand in place of codes where their list is short; an indicator or an identity keeps its id, and its name
-follows in a column of its own.
+Names stand in place of codes where their list is short; indicators, concepts and identities keep their ids, and their
+names follow in a column of their own.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook import Rulebook
 
-EXPORTED = ("panel", "observations", "documents", "checks", "problems", "similarity", "terms")
+EXPORTED = (
+    *("panel", "panel_values", "observations", "documents", "coverage"),
+    *("checks", "problems", "similarity", "terms"),
+)
 """The tables that are exported as files or sheets, in their order."""
 
 _IDENTITY = ("path", "agency_name", "province", "prefecture", "county", "year", "era")
 _OF_REPORTS = ("observations", "checks", "terms")
-_NAMED = {"indicator": "indicator", "identity": "identity"}
+_NAMED = frozenset({"indicator", "identity", "concept"})
 _NAME_OF = {"zh": "名称", "en": "name"}
 _ROWS_AT_ONCE = 20_000
 
@@ -55,15 +58,12 @@ class ExportTable:
         return tuple(title_of(column, self.language) for column in self.columns)
 
     def batches(self) -> Iterator[pa.Table]:
-        """Yield the rows with the columns of the export; codes are still ids."""
+        """Yield the rows with the columns of the export, one batch at least; codes are still ids."""
         with pq.ParquetFile(self.path) as file:
+            if not file.metadata.num_rows:
+                yield self._exported(file.schema_arrow.empty_table())
             for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
-                table = self._with_reports(pa.Table.from_batches([batch]))
-                for column in self.columns:
-                    if column.name not in table.column_names:
-                        ids = table[column.name.removesuffix("_name")].to_pylist()
-                        table = table.append_column(column.name, pa.array(self._names_of(ids, column), pa.string()))
-                yield table.select([column.name for column in self.columns])
+                yield self._exported(pa.Table.from_batches([batch]))
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield the rows as people read them: codes by their names, lists as one text."""
@@ -72,6 +72,14 @@ class ExportTable:
             columns = [batch[column.name].to_pylist() for column in self.columns]
             for row in zip(*columns, strict=True):
                 yield [_shown(value, names) for value, names in zip(row, shown, strict=True)]
+
+    def _exported(self, table: pa.Table) -> pa.Table:
+        table = self._with_reports(table)
+        for column in self.columns:
+            if column.name not in table.column_names:
+                ids = table[column.name.removesuffix("_name")].to_pylist()
+                table = table.append_column(column.name, pa.array(self._names_of(ids, column), pa.string()))
+        return table.select([column.name for column in self.columns])
 
     def _with_reports(self, table: pa.Table) -> pa.Table:
         if self.reports is None:
@@ -82,7 +90,7 @@ class ExportTable:
         return table
 
     def _names_of(self, ids: list[str], column: LabelledColumn) -> list[str]:
-        codes = _NAMED[column.name.removesuffix("_name")]
+        codes = column.name.removesuffix("_name")
         known = {each: in_language(self.book.labels.code(codes, each), self.language or "zh") for each in set(ids)}
         return [known[each] for each in ids]
 
