@@ -28,7 +28,7 @@ def compare_same_year(
             continue
         for concept in concepts:
             left, right = other.concept(concept), chosen.concept(concept)
-            if left.value is None or right.value is None:
+            if left.value is None or right.value is None or len(left.scopes | right.scopes) > 1:
                 continue
             proof = tuple(dict.fromkeys((*left.proof, *right.proof)))
             check = Check(

@@ -98,9 +98,15 @@ def _tested(identity: YearIdentity, before: ReadReport, now: ReadReport) -> Iter
             said, other = (evaluate(side, read) for side in sides)
             column = (applicant or "total") if identity.by_applicant else None
             outcome = outcome_of(said, identity.relation, other)
-            if before.report.scope != now.report.scope:
+            if not _same_scope(before, now, said, other):
                 outcome = CheckOutcome.NOT_TESTABLE
             yield _check(before, now, Check(name, outcome, identity.severity, column), said, other)
+
+
+def _same_scope(before: ReadReport, now: ReadReport, *sides: Reading) -> bool:
+    """Say whether nothing tells that one side is about the office and the other about its jurisdiction."""
+    told = {each.report.scope for each in (before, now) if each.report.scope is not None}
+    return len(told | {scope for side in sides for scope in side.scopes}) <= 1
 
 
 def _is_silent(reading: Reading) -> bool:
@@ -133,7 +139,8 @@ def _claimed(claim: Claim, concept: Concept, before: ReadReport, now: ReadReport
     earlier, later = (value.value for value in values)
     if earlier and later is not None:
         change = Reading((later - earlier) / earlier * _PER_CENT, proof=proof)
-        if said.value is not None and said.is_exact and all(value.is_exact for value in values):
+        sure = said.value is not None and said.is_exact and all(value.is_exact for value in values)
+        if sure and said.value is not None and _same_scope(before, now, *values):
             outcome = outcome_of_claim(earlier, later, said.value)
     yield _check(before, now, Check(f"{claim.id}:{claim.rate}", outcome, claim.severity), said, change)
 

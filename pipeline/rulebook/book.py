@@ -11,6 +11,7 @@ from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.choosing import load_preferences
 from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
+from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
@@ -38,12 +39,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PanelRules:
-    """What the panel is built by: concepts, the forms in time, which report speaks, the indicators each form has."""
+    """What the panel is built by: concepts, the forms in time, which report speaks, the indicators each form has.
+
+    ``split`` are the indicators of which single kinds of applicant are asked for.
+    """
 
     concepts: tuple[Concept, ...]
     order: FormOrder
     preferences: tuple[Preference, ...]
     cells: Mapping[str, frozenset[str]]
+    split: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,10 @@ class Rulebook:
             )
             for era in self.eras
         }
-        return PanelRules(self.concepts, self.order, self.preferences, cells)
+        terms = (term for concept in self.concepts for form in concept.eras for term in form.terms)
+        split = {term.indicator for term in terms if term.applicant not in {None, ALL_APPLICANTS}}
+        split |= {term.indicator for rule in self.years.identities if rule.by_applicant for term in rule.terms()}
+        return PanelRules(self.concepts, self.order, self.preferences, cells, frozenset(split))
 
     @cached_property
     def _numeral_patterns(self) -> regex.Pattern[str]:

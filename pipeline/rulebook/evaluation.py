@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.expressions import Expression
 
 ALL_APPLICANTS = "total"
+OWN, JURISDICTION = "own", "jurisdiction"
 
 _HAVE_VALUE = frozenset({ValueStatus.REPORTED, ValueStatus.ZERO_STATED})
 
@@ -72,6 +73,11 @@ class Reading:
     def is_exact(self) -> bool:
         """Say whether every number in it is stated exactly."""
         return all(each.qualifier is Qualifier.EXACT for each in self.proof)
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Return whose figures the report says these are, the office's or its jurisdiction's, where it says so."""
+        return frozenset(each.scope for each in self.proof if each.scope is not None)
 
     @property
     def basis(self) -> Basis | None:
@@ -148,7 +154,8 @@ class ReadReport:
 def evaluate(expression: Expression, read: Callable[[Reference], Reading]) -> Reading:
     """Return what the numbers that ``read`` finds make of an expression.
 
-    A number over zero has no value and counts as not stated.
+    A number over zero has no value and counts as not stated; so does what would mix figures of the office with those of
+    its jurisdiction.
     """
     match expression:
         case Reference():
@@ -161,6 +168,8 @@ def evaluate(expression: Expression, read: Callable[[Reference], Reading]) -> Re
             found = [evaluate(part, read) for _, part in parts]
             if any(each.value is None for each in found):
                 return _gravest(found)
+            if _are_mixed(found):
+                return Reading(missing=Missing.NOT_STATED, proof=_proof(found))
             total = sum(
                 -(each.value or 0.0) if minus else each.value or 0.0
                 for (minus, _), each in zip(parts, found, strict=True)
@@ -170,7 +179,7 @@ def evaluate(expression: Expression, read: Callable[[Reference], Reading]) -> Re
             found = [evaluate(top, read), evaluate(bottom, read)]
             if any(each.value is None for each in found):
                 return _gravest(found)
-            if not found[1].value:
+            if not found[1].value or _are_mixed(found):
                 return Reading(missing=Missing.NOT_STATED, proof=_proof(found))
             return Reading((found[0].value or 0.0) / found[1].value, proof=_proof(found))
 
@@ -178,8 +187,10 @@ def evaluate(expression: Expression, read: Callable[[Reference], Reading]) -> Re
 def _agreed(found: list[Statement]) -> Reading:
     """Return what several statements of one number say: a value before its absence; two values must be equal.
 
-    A total that was added up speaks only where the cell of the total has no number.
+    A total that was added up speaks only where the cell of the total has no number; a figure of the jurisdiction only
+    where the report does not state the office's.
     """
+    found = [each for each in found if each.scope != JURISDICTION] or found
     valued = [each for each in found if each.status in _HAVE_VALUE and each.value is not None]
     printed = [each for each in valued if not each.derived]
     speaking = printed or valued
@@ -194,6 +205,10 @@ def _agreed(found: list[Statement]) -> Reading:
 def _gravest(found: list[Reading]) -> Reading:
     missing = [each.missing for each in found if each.missing is not None]
     return Reading(missing=max(missing, key=_GRAVITY.index), proof=_proof(found))
+
+
+def _are_mixed(found: Iterable[Reading]) -> bool:
+    return len({scope for each in found for scope in each.scopes}) > 1
 
 
 def _proof(found: Iterable[Reading]) -> tuple[Statement, ...]:

@@ -57,6 +57,10 @@ class YearIdentity:
         """Return both sides with a word in the place of ``{each}``."""
         return parse(self.left.replace(_EACH, each or "")), parse(self.right.replace(_EACH, each or ""))
 
+    def terms(self) -> tuple[Reference, ...]:
+        """Return the numbers that a check which stands for no words asks for."""
+        return tuple(asked for side in self.sides(None) for asked in references(side))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

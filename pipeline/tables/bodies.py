@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import DocumentStatus, YearReport
+from pipeline.model import DocumentStatus, ValueSource, YearReport
 from pipeline.rulebook.choosing import first_that_decides
-from pipeline.rulebook.evaluation import ReadReport, Statements
+from pipeline.rulebook.evaluation import JURISDICTION, OWN, ReadReport, Statements
 from pipeline.tables.schema import PANEL_IDENTITY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from pipeline.model import Statement
     from pipeline.rulebook.book import PanelRules
     from pipeline.tables.facts import Facts
 
@@ -101,14 +102,19 @@ def _body_year(key: str, year: int, here: Candidates, facts: Facts, rules: Panel
 
 def _read(document: Columns, facts: Facts, rules: PanelRules) -> ReadReport:
     statements, form = facts.of(document["document_id"])
-    scopes = {each.scope for each in statements}
-    scope = document["scope"] or next((name for name in ("own", "jurisdiction") if name in scopes), None)
-    taken = tuple(each for each in statements if each.scope in (None, scope))
+    scope = document["scope"] or _scope_of_form(statements)
+    taken = tuple(each for each in statements if scope is None or each.scope in {None, scope})
     is_partial = document["status"] == DocumentStatus.PARTIAL
     report = YearReport(document["document_id"], document["path"], document["agency_key"], document["year"], scope)
     used = rules.order.used(document["era"], form or document["era"], document["year"])
     cells = rules.cells.get(used.form, frozenset())
     return ReadReport(report, used, Statements(taken, cells, is_partial=is_partial))
+
+
+def _scope_of_form(statements: Iterable[Statement]) -> str | None:
+    """Return whose figures to take where a form has columns for the office and for its jurisdiction: the office's."""
+    scopes = {each.scope for each in statements if each.source is not ValueSource.PROSE}
+    return next((scope for scope in (OWN, JURISDICTION) if scope in scopes), None)
 
 
 def _replaced(documents: Sequence[Columns]) -> set[str]:

@@ -113,7 +113,7 @@ def _worked_out(out: Path, expression: Expression, selection: Selection, book: R
     wanted = {asked.indicator for asked in references(expression)}
     with pq.ParquetFile(out / "observations.parquet") as observations:
         batches = observations.iter_batches(columns=list(OBSERVATION_COLUMNS))
-        facts = Facts((_about(batch, wanted) for batch in batches), files)
+        facts = Facts((_about(batch, wanted) for batch in batches), files, wanted)
         bodies = list(read_bodies(found, facts, book.panel))
     unit = _unit(expression, book)
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.rulebook.concepts import Grade
-from pipeline.rulebook.evaluation import Basis
+from pipeline.rulebook.evaluation import Basis, Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,8 @@ LEGEND = {
 
 
 def mark(row: Row) -> str:
-    """Return the sign of a break: nothing within one form, and nothing where there is no report."""
-    if not row["is_break"]:
+    """Return the sign of a break: nothing within one form, and nothing where the form has no such number."""
+    if not row["is_break"] or row["status"] == Missing.NOT_IN_FORM:
         return ""
     return MARKS[Grade(row["grade"])] if row["grade"] else _UNGRADED
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.model import Period, Qualifier, Standing, Statement, ValueSource, ValueStatus
+from pipeline.rulebook.evaluation import ALL_APPLICANTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,11 +23,14 @@ _DROPPED = ("item", "standing")
 
 
 class Facts:
-    """The statements of some reports. Those of one report stand together, as in observations.parquet."""
+    """The statements of some reports. Those of one report stand together, as in observations.parquet.
 
-    def __init__(self, batches: Iterable[pa.RecordBatch], documents: Collection[str]) -> None:
-        known = pa.array(sorted(documents), pa.string())
-        kept = [_speaking(batch, known) for batch in batches]
+    Single kinds of applicant are kept for the indicators in ``split`` only, to save room and time.
+    """
+
+    def __init__(self, batches: Iterable[pa.RecordBatch], documents: Collection[str], split: Collection[str]) -> None:
+        known, indicators = (pa.array(sorted(names), pa.string()) for names in (documents, split))
+        kept = [_speaking(batch, known, indicators) for batch in batches]
         self._table = pa.Table.from_batches(kept).combine_chunks() if kept else None
         self._places = self._runs()
 
@@ -48,10 +52,14 @@ class Facts:
         return {name: (start, end - start) for name, start, end in zip(names, [0, *ends], ends, strict=False)}
 
 
-def _speaking(batch: pa.RecordBatch, documents: pa.Array) -> pa.RecordBatch:
+def _speaking(batch: pa.RecordBatch, documents: pa.Array, split: pa.Array) -> pa.RecordBatch:
     """Return the rows that speak for their fact, and the totals that were added up where a report prints none."""
     speaks = pc.or_(pc.is_in(batch["standing"], value_set=_SPEAKING), pc.fill_null(batch["derived"], False))  # noqa: FBT003
-    kept = pc.and_(pc.and_(speaks, pc.is_null(batch["item"])), pc.is_in(batch["document_id"], value_set=documents))
+    of_all = pc.fill_null(pc.equal(batch["applicant"], ALL_APPLICANTS), True)  # noqa: FBT003
+    asked = pc.or_(of_all, pc.is_in(batch["indicator"], value_set=split))
+    kept = pc.and_(
+        pc.and_(pc.and_(speaks, asked), pc.is_null(batch["item"])), pc.is_in(batch["document_id"], value_set=documents)
+    )
     return batch.filter(kept).drop_columns(list(_DROPPED))
 
 

@@ -84,6 +84,7 @@ def _cell(year: BodyYear, concept: Concept, before: UsedForm | None, rules: Pane
         "grade": grade,
         "basis": reading.basis,
         "is_exact": reading.is_exact if reading.value is not None else None,
+        "scope": next(iter(sorted(reading.scopes)), None) if reading.value is not None else None,
         "era": year.document["era"] if year.document else None,
         "document_id": document["document_id"] if document else None,
         "observations": [each.observation_id for each in reading.proof],

@@ -196,6 +196,7 @@ PANEL_VALUES = _schema(
     is_break=_FLAG,
     basis=_TEXT,
     is_exact=_FLAG,
+    scope=_TEXT,
     era=_TEXT,
     document_id=_TEXT,
     observations=_TEXTS,

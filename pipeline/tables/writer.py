@@ -140,7 +140,7 @@ class TableSet:
                 self._found = candidates(documents.read(columns=list(DOCUMENT_COLUMNS)).to_pylist(), self._rules)
             files = (each for years in self._found.values() for year in years.values() for each in year.speaking)
             batches = self._batches("observations", OBSERVATION_COLUMNS)
-            self._facts = Facts(batches, {each["document_id"] for each in files})
+            self._facts = Facts(batches, {each["document_id"] for each in files}, self._rules.split)
 
     def bodies(self) -> Iterator[tuple[BodyYear, ...]]:
         """Yield the years of each body with the report that speaks for each, after ``close_reports``."""

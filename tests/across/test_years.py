@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from pipeline.across.same_year import compare_same_year
 from pipeline.across.years import AcrossCheck, compare_years, judged, outcome_of_claim
-from tests.across.readings import report
+from pipeline.rulebook.evaluation import Statements
+from tests.across.readings import report, statement
 
 if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
@@ -63,6 +65,20 @@ def test_an_office_and_an_aggregate_are_not_tested_against_each_other(book: Rule
     before = report(book, 2021, {FORWARD: 3}, scope="own")
     now = report(book, 2022, {OVER: 9}, scope="jurisdiction")
     assert told(checks(book, before, now)) == {("C6", "total"): ("not_testable", 9, 3)}
+
+
+def test_a_sentence_about_the_county_is_not_tested_against_the_office(book: Rulebook) -> None:
+    name = "proactive.total"
+    before = report(book, 2011, {f"{name}(cumulative)": 785}, "prose", source="prose")
+    now = report(book, 2012, {f"{name}(cumulative)": 2023, name: 1238}, "prose", source="prose")
+    assert told(checks(book, before, now))[f"A7:{name}", None][0] == "holds"
+    office = statement("d2011", f"{name}(cumulative)", 785, scope="own")
+    county = [statement("d2012", each, 1238, scope="jurisdiction") for each in (f"{name}(cumulative)", name)]
+    mixed = [
+        replace(each, statements=Statements(said, (), is_partial=False))
+        for each, said in ((before, [office]), (now, county))
+    ]
+    assert told(checks(book, *mixed))[f"A7:{name}", None][0] == "not_testable"
 
 
 def test_about_so_many_is_not_testable(book: Rulebook) -> None:

@@ -88,7 +88,7 @@ def bodies(documents: list[Row], observations: list[Row], book: Rulebook) -> lis
     found = candidates(documents, book.panel)
     batches = pa.Table.from_pylist(rows, schema=schema).to_batches(3)
     files = {each["document_id"] for years in found.values() for year in years.values() for each in year.speaking}
-    return list(read_bodies(found, Facts(batches, files), book.panel))
+    return list(read_bodies(found, Facts(batches, files, book.panel.split), book.panel))
 
 
 def panel(documents: list[Row], observations: list[Row], book: Rulebook) -> tuple[list[Row], list[Row]]:

@@ -289,6 +289,23 @@ def test_the_office_and_its_jurisdiction_are_never_mixed(book: Rulebook) -> None
     assert told(row, "review_total")[:2] == (None, "not_stated")
 
 
+def test_a_sentence_about_the_county_speaks_only_for_what_the_office_does_not_state(book: Rulebook) -> None:
+    rows = [
+        value("d1", "prose", "requests.outcome.granted", 4, scope="own"),
+        value("d1", "prose", "requests.outcome.granted", 90, scope="jurisdiction"),
+        value("d1", "prose", "requests.outcome.partial", 0, scope="own"),
+        value("d1", "prose", "requests.outcome.total", 95, scope="jurisdiction"),
+        value("d1", "prose", "proactive.total", 8000, scope="jurisdiction"),
+    ]
+    (row,), long = panel([document("d1", 2013, "prose")], rows, book)
+    assert (row["scope"], row["granted_full"], row["proactive_total"]) == (None, 4, 8000)
+    assert told(row, "disclosure_rate")[:2] == (None, "not_stated")
+    scopes = {each["concept"]: each["scope"] for each in long}
+    assert (scopes["granted_full"], scopes["proactive_total"]) == ("own", "jurisdiction")
+    (row,), _ = panel([document("d1", 2013, "prose", scope="own")], rows, book)
+    assert (row["scope"], row["proactive_total"], row["proactive_total__status"]) == ("own", None, "not_stated")
+
+
 def test_values_in_length_name_what_they_rest_on(book: Rulebook) -> None:
     rows = values("d1", "form_2021", {RECEIVED: 10, "requests.carried_over": 2})
     rows.append(value("d1", "prose", "proactive.total", 300, qualifier="more_than"))

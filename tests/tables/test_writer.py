@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Outcome
 
-RULES = PanelRules((), FormOrder((), (), ()), (), {})
+RULES = PanelRules((), FormOrder((), (), ()), (), {}, frozenset())
 FILES = {"manifest.json", "panel.parquet", *(f"{name}.parquet" for name in (*TABLES, *COMPARING))}
 
 
