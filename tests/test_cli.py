@@ -274,4 +274,4 @@ def test_the_demo_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     result = gongkai("demo")
     assert result.exit_code == 0
     assert pq.read_metadata(tmp_path / "outputs" / "documents.parquet").num_rows == len(list(REPORTS.iterdir()))
-    assert "Open outputs/panel.parquet first" in result.stderr
+    assert "Open outputs/report.html first" in result.stderr
