@@ -188,14 +188,15 @@ def _agreed(found: list[Statement]) -> Reading:
     """Return what several statements of one number say: a value before its absence; two values must be equal.
 
     A total that was added up speaks only where the cell of the total has no number; a figure of the jurisdiction only
-    where the report does not state the office's.
+    where the report does not state the office's. A number whose unit nothing tells counts as not stated, as it compares
+    with none.
     """
     found = [each for each in found if each.scope != JURISDICTION] or found
     valued = [each for each in found if each.status in _HAVE_VALUE and each.value is not None]
     printed = [each for each in valued if not each.derived]
     speaking = printed or valued
     if not speaking:
-        missing = max((_WHY[each.status] for each in found), key=_GRAVITY.index)
+        missing = max((_WHY.get(each.status, Missing.NOT_STATED) for each in found), key=_GRAVITY.index)
         return Reading(missing=missing, proof=tuple(found))
     if len({each.value for each in speaking}) > 1:
         return Reading(missing=Missing.UNREADABLE, proof=tuple(speaking))
