@@ -218,7 +218,9 @@ def test_show_prints_the_values_of_a_report(out: Path, by: str) -> None:
     assert result.exit_code == 0
     assert "agency: 云岫县人民政府" in result.stderr
     values = pq.read_table(out / "observations.parquet").to_pylist()
-    assert len(result.stdout.splitlines()) == len(values) + 1
+    title, _, *lines = result.stdout.splitlines()
+    assert title.strip() == "Values"
+    assert len(lines) == len(values)
     assert all(value["quote"] in result.stdout for value in values)
 
 
