@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.model import SectionKind
 from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.choosing import load_preferences
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     import regex
 
-    from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.choosing import Preference
     from pipeline.rulebook.concepts import Concept, FormOrder
@@ -96,11 +96,15 @@ class Rulebook:
         return mask(folded, self.lexicons.numerals, self._numeral_patterns)
 
     def passage(
-        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str
+        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str | None
     ) -> Passage:
-        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``."""
+        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``.
+
+        What it is about follows from the kind of its section only where a heading told that: null is none.
+        """
         text = masked.in_year(year)[slice(*bounds)]
-        return Passage(masked, text, bounds[0], year, kind, heading, self.lexicons.topics_in(text, heading, kind))
+        topics = self.lexicons.topics_in(text, heading or "", SectionKind.OTHER if heading is None else kind)
+        return Passage(masked, text, bounds[0], year, kind, heading or "", topics)
 
 
 def load_rulebook(folder: Path) -> Rulebook:

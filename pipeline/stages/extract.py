@@ -78,7 +78,8 @@ def read_sections(
 
 def _passage(section: Section, span: Span, block: MaskedBlock, year: int | None, rulebook: Rulebook) -> Passage:
     bounds = block.index(span.start), block.index(span.end)
-    return rulebook.passage(block.masked, bounds, year, section.kind, fold(section.heading or "").text)
+    heading = None if section.heading is None else fold(section.heading).text
+    return rulebook.passage(block.masked, bounds, year, section.kind, heading)
 
 
 def _fact(reading: Reading) -> Fact:
