@@ -201,7 +201,8 @@ def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     figures = token.numerals[0].text
     if token.numerals[0].value is None or (figures[0] == "0" and figures[1:2].isdigit()):
         return "the numeral cannot be read with certainty"
-    if rule.unglued and figures.isdigit() and len(figures) >= _FEWEST_GLUED:
+    bare = figures.isdigit() and token.numerals[0].unit is None
+    if rule.unglued and bare and len(figures) >= _FEWEST_GLUED:
         return "may be the figures of several cells run together"
     if rule.only_zero and token.numerals[0].value:
         return "is a count where the rule looks for none"
@@ -226,10 +227,13 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
 
 
 def _listed(rule: ProseRule, passage: Passage, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
-    """Yield a reading for each item of the lists that begin behind the rule's matches, no list inside another."""
+    """Yield a reading for each item of the lists that begin behind the rule's matches.
+
+    No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
+    """
     end = 0
     for match in rule.pattern.finditer(passage.text, overlapped=True):
-        if match.end() < end:
+        if match.end() < end and not match[0].endswith("("):
             continue
         before = range(max(0, match.end() - _LONGEST_LEAD), match.end())
         totals = [
