@@ -22,8 +22,9 @@ from typer.main import get_command
 import pipeline
 from pipeline.cli import app
 from pipeline.formats.errors import Reason
+from pipeline.model import READ_KINDS
 from pipeline.running.job import _LOSSES
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import COMPARING, PANEL_REPORT, TABLES
 
 if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "corpus").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+NAMED_IN_CODE = {"links", "summary", "other"}
 PROGRAM = "from pipeline.cli import main; main()"
 
 
@@ -83,7 +85,7 @@ def test_links_lead_to_files(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/panel.md"])
 def test_console_blocks_run(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "corpus" / "reports", tmp_path / "reports")
     shutil.copytree(ROOT / "corpus" / "gold", tmp_path / "corpus" / "gold")
@@ -104,22 +106,35 @@ def test_console_blocks_run(name: str, tmp_path: Path) -> None:
 
 def test_only_these_documents_have_console_blocks() -> None:
     with_blocks = {path.name for path in DOCUMENTS if console_lines(path)}
-    assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md", "explain.md"}
+    assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md", "explain.md", "panel.md"}
 
 
 def test_every_reason_is_explained(book: Rulebook) -> None:
     source = "\n".join(text_of(path) for path in (ROOT / "pipeline").rglob("*.py"))
     written = set(re.findall(r'(?:reason=|reason = |Refusal\()"([a-z_]+)"', source))
-    rejected = {sign.reason for sign in book.lexicons.identity["rejected"]}
+    kinds = {sign.reason for name in ("error", "other_title", "part_of_year") for sign in book.lexicons.kinds[name]}
+    rejected = (kinds | NAMED_IN_CODE) - READ_KINDS
     documented = set(first_cells(ROOT / "docs" / "reasons.md"))
     assert {f"`{code}`" for code in {*Reason, *_LOSSES, *written, *rejected}} - documented == set()
 
 
 def test_every_column_is_explained() -> None:
     explained = set(re.findall(r"`([a-z0-9_]+)`", text_of(ROOT / "docs" / "outputs.md")))
+    schemas = {**TABLES, **COMPARING, "panel": PANEL_REPORT}
     assert {
-        f"{table}.{column}" for table, schema in TABLES.items() for column in schema.names if column not in explained
+        f"{table}.{column}" for table, schema in schemas.items() for column in schema.names if column not in explained
     } == set()
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/panel.md"])
+def test_python_blocks_run(
+    name: str, sample_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample_run, tmp_path / "outputs")
+    monkeypatch.chdir(tmp_path)
+    (block,) = [body for kind, body in BLOCK.findall(text_of(ROOT / name)) if kind == "python"]
+    exec(compile(block, name, "exec"), {})  # noqa: S102 — the documentation's own words
+    assert "yunxiu_county_2010.txt" in capsys.readouterr().out
 
 
 def test_the_stanza_of_the_rule_guide_is_one_the_program_accepts() -> None:

@@ -4,7 +4,11 @@ Everything here is frozen and knows nothing of files, rules or tables. Positions
 into the text of one block, so that ``text[start:end]`` is always the quote.
 """
 
+from pipeline.model.series import Statement, YearReport
 from pipeline.model.types import (
+    FORM_ALONE,
+    READ_KINDS,
+    REPORT,
     Anchor,
     Block,
     Cell,
@@ -18,9 +22,11 @@ from pipeline.model.types import (
     Paragraph,
     Problem,
     Section,
+    Sketch,
     SourceFile,
     Span,
     Table,
+    TermCount,
     Timing,
 )
 from pipeline.model.vocabulary import (
@@ -39,6 +45,9 @@ from pipeline.model.vocabulary import (
 )
 
 __all__ = [
+    "FORM_ALONE",
+    "READ_KINDS",
+    "REPORT",
     "Anchor",
     "Block",
     "Cell",
@@ -60,12 +69,16 @@ __all__ = [
     "Section",
     "SectionKind",
     "Severity",
+    "Sketch",
     "SourceFile",
     "Span",
     "Standing",
+    "Statement",
     "Table",
+    "TermCount",
     "Timing",
     "ValueSource",
     "ValueStatus",
     "Verdict",
+    "YearReport",
 ]

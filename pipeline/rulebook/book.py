@@ -7,26 +7,49 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
-from pipeline.rulebook.concepts import load_concepts
+from pipeline.rulebook.choosing import load_preferences
+from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
+from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, combine, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.years import load_year_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     import regex
 
     from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
-    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.choosing import Preference
+    from pipeline.rulebook.concepts import Concept, FormOrder
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
+    from pipeline.rulebook.labels import Labels
     from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.years import YearRules
+
+
+@dataclass(frozen=True)
+class PanelRules:
+    """What the panel is built by: concepts, the forms in time, which report speaks, the indicators each form has.
+
+    ``split`` are the indicators of which single kinds of applicant are asked for.
+    """
+
+    concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    cells: Mapping[str, frozenset[str]]
+    split: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -36,14 +59,33 @@ class Rulebook:
     indicators: tuple[Indicator, ...]
     eras: tuple[Era, ...]
     concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    years: YearRules
     agreements: Agreements
     lexicons: Lexicons
+    register: Register
+    labels: Labels
     version: str
 
     @cached_property
     def prose_rules(self) -> tuple[ProseRule, ...]:
         """The prose rules of all indicators in order."""
         return tuple(rule for indicator in self.indicators for rule in indicator.rules)
+
+    @cached_property
+    def panel(self) -> PanelRules:
+        """What the panel is built by."""
+        cells = {
+            era.id: frozenset(
+                table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()
+            )
+            for era in self.eras
+        }
+        terms = (term for concept in self.concepts for form in concept.eras for term in form.terms)
+        split = {term.indicator for term in terms if term.applicant not in {None, ALL_APPLICANTS}}
+        split |= {term.indicator for rule in self.years.identities if rule.by_applicant for term in rule.terms()}
+        return PanelRules(self.concepts, self.order, self.preferences, cells, frozenset(split))
 
     @cached_property
     def _numeral_patterns(self) -> regex.Pattern[str]:
@@ -65,13 +107,25 @@ def load_rulebook(folder: Path) -> Rulebook:
     """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake."""
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
+    for name in ("divisions.tsv", "townships.tsv"):
+        if not (folder / "places" / name).is_file():
+            raise RuleError(
+                folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
+            )
     lexicons = load_lexicons(folder)
+    indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
+    concepts = load_concepts(folder / "concepts")
     return Rulebook(
-        indicators=load_indicators(folder, lexicons),
-        eras=load_eras(folder / "eras"),
-        concepts=load_concepts(folder / "concepts"),
+        indicators=indicators,
+        eras=eras,
+        concepts=concepts,
+        order=load_form_order(folder / "concepts", concepts),
+        preferences=load_preferences(folder),
+        years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
+        register=Register(folder / "places"),
+        labels=load_labels(folder, indicators, eras, concepts, lexicons),
         version=_version(folder),
     )
 
@@ -79,7 +133,7 @@ def load_rulebook(folder: Path) -> Rulebook:
 def _version(folder: Path) -> str:
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".json"}:
+        if path.suffix in {".yaml", ".json", ".tsv"}:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]

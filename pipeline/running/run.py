@@ -7,28 +7,33 @@ import platform
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pipeline
+from pipeline.across import compare, report_of
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import require_sound
+from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
 from pipeline.shipped import shipped_folder
+from pipeline.tables.datapackage import DATAPACKAGE, describe
+from pipeline.tables.run_report import REPORT, report
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pipeline.across import Report
     from pipeline.rulebook import Rulebook
 
 _SLOWEST = 5
@@ -86,12 +91,21 @@ def run(  # noqa: PLR0913 — the options of the command
     jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
-    with locked(out), TableSet(out, rulebook.concepts) as tables, closing(outcomes):
+    reports: list[Report] = []
+    with locked(out), TableSet(out, rulebook.panel) as tables, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
-            tally.add(outcome, duplicate=tables.add(outcome) is not None)
+            is_duplicate = tables.add(outcome) is not None
+            tally.add(outcome, duplicate=is_duplicate)
+            if not is_duplicate and (known := report_of(outcome)):
+                reports.append(known)
             if progress is not None:
                 progress(done, len(files))
+        comparison = compare(reports)
+        tables.add_rows("similarity", [asdict(similarity) for similarity in comparison.similarities])
+        tables.close_reports(comparison.links)
+        tables.add_checks(checks_between(tables, rulebook))
         seconds = time.monotonic() - clock
+        beside = {DATAPACKAGE: partial(describe, book=rulebook), REPORT: partial(report, book=rulebook)}
         rows = tables.commit(
             {
                 "tool": "gongkai",
@@ -113,7 +127,8 @@ def run(  # noqa: PLR0913 — the options of the command
                     "finished": datetime.now(UTC).isoformat(timespec="seconds"),
                     "seconds": round(seconds, 1),
                 },
-            }
+            },
+            beside,
         )
     return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
 
