@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition
+from pipeline.model import Disposition, SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
@@ -55,6 +55,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
+    yield from _lead_trials(book)
+    yield from _class_trials(book)
     yield from _form_trials(book)
     for subject, place, pattern in _patterns(book):
         failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
@@ -120,11 +122,6 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
             found = match[0] if match else None
             failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
             yield Trial(f"{numeral.id}: {text}", numeral.place, failure)
-    for period in book.lexicons.periods:
-        for text, wanted in period.examples:
-            decided = _period_told(text, book)
-            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
-            yield Trial(f"{period.id}: {text}", period.place, failure)
     for name, markers in _markers(book).items():
         for marker in markers:
             for text in marker.examples:
@@ -139,12 +136,52 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
         yield Trial(f"heading {heading.name}", heading.place, failure)
 
 
-def _period_told(text: str, book: Rulebook) -> Period | None:
-    """Return the time that the last count of ``text`` covers, in a report on the latest year the text names."""
+def _lead_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of the words before a number that tell its time and its scope."""
+    for period in book.lexicons.periods:
+        for text, wanted in period.examples:
+            decided = _period_told(text, book, of_first=period.behind is not None)
+            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
+            yield Trial(f"{period.id}: {text}", period.place, failure)
+    for scope in book.lexicons.scopes:
+        for text, wanted_scope in scope.examples:
+            told = book.lexicons.scope_of(book.mask(fold(text).text).text)
+            failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
+            yield Trial(f"{scope.id}: {text}", scope.place, failure)
+
+
+def _class_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of what words are about and of what labels mean."""
+    for topic in book.lexicons.topics:
+        for text, belongs in [
+            *((one, True) for one in topic.examples),
+            *((one, False) for one in topic.counterexamples),
+        ]:
+            mentions = book.lexicons.topics_in(book.mask(fold(text).text).text, "", SectionKind.OTHER)
+            told = mentions[-1][1]
+            failure = None if (told == topic.id) == belongs else f"is about {told}"
+            yield Trial(f"{topic.id}: {text}", topic.place, failure)
+    for indicator, classes in book.lexicons.classes.items():
+        for each in classes:
+            for label, belongs in [
+                *((one, True) for one in each.examples),
+                *((one, False) for one in each.counterexamples),
+            ]:
+                found = book.lexicons.class_of(indicator, fold(label).text)
+                failure = None if (found == each.id) == belongs else f"falls into {found}"
+                yield Trial(f"{each.id}: {label}", each.place, failure)
+
+
+def _period_told(text: str, book: Rulebook, *, of_first: bool) -> Period | None:
+    """Return the time that a count of ``text`` covers, the first or the last, in a report on the latest year named."""
     masked = book.mask(fold(text).text)
-    marked = masked.in_year(max((token.year for token in masked.tokens if token.year), default=None))
+    year = max((token.year for token in masked.tokens if token.year), default=None)
+    marked = masked.in_year(year)
     counts = [token.at for token in masked.tokens if token.disposition is Disposition.UNEXPLAINED]
-    return period_of(marked[: counts[-1]] if counts else marked, book.lexicons.periods)[0]
+    if not counts:
+        return period_of(marked, "", year, book.lexicons.periods)[0]
+    at = counts[0] if of_first else counts[-1]
+    return period_of(marked[:at], marked[at + 1 :], year, book.lexicons.periods)[0]
 
 
 def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
@@ -160,10 +197,15 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
 
 def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     for rule in book.prose_rules:
-        for pattern in (rule.pattern, rule.context, rule.unless, rule.unless_item, rule.only_item, rule.item_like):
+        patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
+        for pattern in (rule.pattern, *patterns):
             if pattern is not None:
                 yield rule.id, rule.place, pattern
     yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)
     yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
+    yield from ((scope.id, scope.place, scope.pattern) for scope in book.lexicons.scopes)
     for name, markers in _markers(book).items():
         yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
+    yield from ((topic.id, topic.place, topic.pattern) for topic in book.lexicons.topics)
+    for classes in book.lexicons.classes.values():
+        yield from ((each.id, each.place, each.pattern) for each in classes)

@@ -13,6 +13,7 @@ from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, combine, mask
+from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     import regex
 
+    from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.eras import Era
@@ -50,6 +52,13 @@ class Rulebook:
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
         return mask(folded, self.lexicons.numerals, self._numeral_patterns)
+
+    def passage(
+        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str
+    ) -> Passage:
+        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``."""
+        text = masked.in_year(year)[slice(*bounds)]
+        return Passage(masked, text, bounds[0], year, kind, heading, self.lexicons.topics_in(text, heading, kind))
 
 
 def load_rulebook(folder: Path) -> Rulebook:

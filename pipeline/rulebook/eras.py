@@ -207,6 +207,7 @@ def _row(value: dict[str, Any]) -> Row:
         unit=value.get("unit"),
         units=tuple(value.get("units", ())),
         numbers=value.get("numbers"),
+        often_equal=value.get("often_equal", False),
     )
 
 

@@ -79,7 +79,8 @@ class Row:
 
     An ``is_optional`` row is printed by some versions of the form only; one that ``is_heading`` is such a row that
     mostly has no value. ``item`` is the label that tells its values from those of the same indicator. ``unit``,
-    ``units`` and ``numbers`` stand for those of the column.
+    ``units`` and ``numbers`` stand for those of the column. Where the cells of a row are ``often_equal``, digits that
+    run together and repeat in full are taken for equal numbers.
     """
 
     key: str
@@ -92,6 +93,7 @@ class Row:
     unit: str | None = None
     units: tuple[str, ...] = ()
     numbers: str | None = None
+    often_equal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

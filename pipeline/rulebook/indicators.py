@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.lexicons import Lexicons
 
 
+_NO_TOPIC = "none"
+
+
 class Says(StrEnum):
     """What a rule reads: one number, a zero in words, the items of a list, or that all of another count are so."""
 
@@ -62,7 +65,8 @@ class ProseRule:
     ``since`` and ``until`` are the first and last report year in which its words mean this. A ``shared`` rule takes a
     count that other indicators may take as well (``各2件``), ``only_zero`` one that is zero, and ``decrease`` reads a
     figure whose words say that it was taken away. An ``unglued`` rule refuses three or more figures without a comma,
-    which may be those of several cells. ``of`` names the indicator whose whole count an ``all`` rule takes.
+    which may be those of several cells. ``topics`` are what the words around it must be about. ``of`` names the
+    indicator whose whole count an ``all`` rule takes.
     """
 
     id: str
@@ -71,8 +75,10 @@ class ProseRule:
     says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
+    topics: frozenset[str | None]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
+    unless_before: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
     only_item: regex.Pattern[str] | None
     item_like: regex.Pattern[str] | None
@@ -139,7 +145,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_item", "only_item", "item_like")
+        for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
         if name in each
     }
     return ProseRule(
@@ -149,8 +155,10 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         says=says,
         units=frozenset(settings["units"]),
         sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
+        topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
         unless=patterns.get("unless"),
+        unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),
         only_item=patterns.get("only_item"),
         item_like=patterns.get("item_like"),
@@ -168,6 +176,16 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         examples=tuple(_example(example, settings) for example in each["examples"]),
         place=located.place(*here),
     )
+
+
+def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str | None]:
+    """Return the topics a rule names, null for ``none``. Raises ``RuleError`` for one that is not defined."""
+    topics: list[str] = each.get("topics", [])
+    known = {topic.id for topic in lexicons.topics} | {_NO_TOPIC}
+    for topic in topics:
+        if topic not in known:
+            raise located.error(f"unknown topic '{topic}'; topics are defined in lexicons/topics.yaml", *here, "topics")
+    return frozenset(None if topic == _NO_TOPIC else topic for topic in topics)
 
 
 def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:

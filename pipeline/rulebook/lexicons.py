@@ -35,12 +35,29 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodPattern:
-    """Words that decide what time a number covers; ``period`` null refuses the number."""
+    """Words that decide what time a number covers; ``period`` null refuses the number.
+
+    Where it has a pattern for the words ``behind`` the number, both must match; ``until`` is the last report year in
+    which the words mean this.
+    """
 
     id: str
     period: Period | None
     pattern: regex.Pattern[str]
+    behind: regex.Pattern[str] | None
+    until: int | None
     examples: tuple[tuple[str, Period | None], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScopePattern:
+    """Words that tell whether a number covers the office itself (``own``) or its whole ``jurisdiction``."""
+
+    id: str
+    scope: str
+    pattern: regex.Pattern[str]
+    examples: tuple[tuple[str, str | None], ...]
     place: str
 
 
@@ -68,11 +85,36 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What words around a number are about; ``kinds`` are the sections about it where no words say otherwise."""
+
+    id: str
+    kinds: frozenset[SectionKind]
+    pattern: regex.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelClass:
+    """What labels of an open list mean, such as all ways to name a category of personnel matters."""
+
+    id: str
+    names: Mapping[str, str]
+    pattern: regex.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicons:
     """All word lists."""
 
     numerals: tuple[NumeralPattern, ...]
     periods: tuple[PeriodPattern, ...]
+    scopes: tuple[ScopePattern, ...]
     headings: tuple[Heading, ...]
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
@@ -80,6 +122,40 @@ class Lexicons:
     no_name: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
     kinds: Mapping[str, tuple[Marker, ...]]
+    classes: Mapping[str, tuple[LabelClass, ...]]
+    topics: tuple[Topic, ...]
+
+    def topics_in(self, text: str, heading: str, kind: SectionKind) -> tuple[tuple[int, str | None], ...]:
+        """Return the ends of all mentions in the masked text with their topics, in order.
+
+        The first entry is what the text is about before any mention: by its heading, else by the kind of its section.
+        """
+        before = [topic for _, topic in self._mentions(heading)]
+        of_kind = next((each.id for each in self.topics if kind in each.kinds), None)
+        return ((0, before[-1] if before else of_kind), *self._mentions(text))
+
+    def _mentions(self, text: str) -> list[tuple[int, str]]:
+        found = [
+            (match.end(), -match.start(), each.id) for each in self.topics for match in each.pattern.finditer(text)
+        ]
+        longest: dict[int, tuple[int, str]] = {}
+        for end, start, topic in found:
+            if end not in longest or start > longest[end][0]:
+                longest[end] = (start, topic)
+        return [(end, longest[end][1]) for end in sorted(longest)]
+
+    def scope_of(self, lead: str) -> str | None:
+        """Return whose figures the masked words before a number announce; null where they do not say."""
+        found = [
+            (match.end(), -place, each.scope)
+            for place, each in enumerate(self.scopes)
+            for match in each.pattern.finditer(lead)
+        ]
+        return max(found)[2] if found else None
+
+    def class_of(self, indicator: str, label: str) -> str | None:
+        """Return the id of the first class that the folded label falls into, of those its indicator has."""
+        return next((each.id for each in self.classes.get(indicator, ()) if each.pattern.search(label)), None)
 
 
 def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
@@ -116,6 +192,7 @@ def load_lexicons(folder: Path) -> Lexicons:
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
         periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
+        scopes=_scopes(_read(folder, "scopes"), slots),
         headings=_headings(_read(folder, "headings")),
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
@@ -123,6 +200,8 @@ def load_lexicons(folder: Path) -> Lexicons:
         no_name=_markers(_read(folder, "no_name"), slots),
         identity=_lists(_read(folder, "identity"), names),
         kinds=_lists(_read(folder, "kinds"), names),
+        classes=_classes(_read(folder, "classes"), slots),
+        topics=_topics(_read(folder, "topics"), slots),
     )
 
 
@@ -180,8 +259,23 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
         each["id"],
         _period_name(each["period"]),
         compile_pattern(located, slots, number, "pattern"),
+        compile_pattern(located, slots, number, "behind") if "behind" in each else None,
+        each.get("until"),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
         located.place(number),
+    )
+
+
+def _scopes(located: Located, slots: Mapping[str, str]) -> tuple[ScopePattern, ...]:
+    return tuple(
+        ScopePattern(
+            each["id"],
+            each["scope"],
+            compile_pattern(located, slots, number, "pattern"),
+            tuple((example["text"], example["scope"]) for example in each["examples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
     )
 
 
@@ -208,3 +302,34 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
 
 def _lists(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
+
+
+def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[LabelClass, ...]]:
+    return {
+        indicator: tuple(
+            LabelClass(
+                each["id"],
+                each["names"],
+                compile_pattern(located, slots, indicator, number, "pattern"),
+                tuple(each["examples"]),
+                tuple(each["counterexamples"]),
+                located.place(indicator, number),
+            )
+            for number, each in enumerate(entries)
+        )
+        for indicator, entries in located.value.items()
+    }
+
+
+def _topics(located: Located, slots: Mapping[str, str]) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            each["id"],
+            frozenset(map(SectionKind, each["sections"])),
+            compile_pattern(located, slots, number, "pattern"),
+            tuple(each["examples"]),
+            tuple(each["counterexamples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
+    )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
-_LONGEST_LEAD = 200
+_LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
 _A_COUNT = regex.compile(COUNT)
@@ -97,10 +97,19 @@ def settle(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | None, str]:
-    """Return the time that the words before a number give it, and the pattern that said so; null refuses the number."""
+def period_of(
+    lead: str, behind: str, year: int | None, periods: tuple[PeriodPattern, ...]
+) -> tuple[Period | None, str]:
+    """Return the time that the words around a number give it, and the pattern that said so; null refuses the number.
+
+    ``lead`` are the words before it, ``behind`` those after it, in a report on ``year``.
+    """
     best: tuple[int, Period | None, str] = (-1, Period.THIS_YEAR, "")
     for pattern in periods:
+        if pattern.until is not None and (year is None or year > pattern.until):
+            continue
+        if pattern.behind is not None and not pattern.behind.match(behind):
+            continue
         for match in pattern.pattern.finditer(lead):
             if match.end() > best[0]:
                 best = (match.end(), pattern.period, pattern.id)
@@ -132,7 +141,14 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
     period, why = (
-        (rule.period, "") if rule.period else period_of(passage.text[max(first, at - _LONGEST_LEAD) : at], periods)
+        (rule.period, "")
+        if rule.period
+        else period_of(
+            passage.text[max(first, at - _LONGEST_LEAD) : at],
+            "" if token is None else passage.text[at + 1 : at + _LONGEST_BEHIND],
+            passage.year,
+            periods,
+        )
     )
     if token is None and period is None:
         period = Period.THIS_YEAR
@@ -148,6 +164,10 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(clause):
         reason = "its clause holds words that rule it out"
+    if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
+        reason = "the words of its clause before it rule it out"
+    if reason is None:
+        reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
@@ -164,6 +184,14 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
     return None
 
 
+def _off_topic(rule: ProseRule, passage: Passage, place: int) -> str | None:
+    """Return why the words at ``place`` are about something else than the rule, or null."""
+    topic = passage.topic_at(place)
+    if rule.topics and topic not in rule.topics:
+        return f"the words around it are about {topic or 'nothing that is known'}"
+    return None
+
+
 def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     """Return why the numeral is not the count that the rule looks for, or null."""
     if token is None:
@@ -173,7 +201,8 @@ def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     figures = token.numerals[0].text
     if token.numerals[0].value is None or (figures[0] == "0" and figures[1:2].isdigit()):
         return "the numeral cannot be read with certainty"
-    if rule.unglued and figures.isdigit() and len(figures) >= _FEWEST_GLUED:
+    bare = figures.isdigit() and token.numerals[0].unit is None
+    if rule.unglued and bare and len(figures) >= _FEWEST_GLUED:
         return "may be the figures of several cells run together"
     if rule.only_zero and token.numerals[0].value:
         return "is a count where the rule looks for none"
@@ -198,10 +227,13 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
 
 
 def _listed(rule: ProseRule, passage: Passage, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
-    """Yield a reading for each item of the lists that begin behind the rule's matches, no list inside another."""
+    """Yield a reading for each item of the lists that begin behind the rule's matches.
+
+    No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
+    """
     end = 0
     for match in rule.pattern.finditer(passage.text, overlapped=True):
-        if match.end() < end:
+        if match.end() < end and not match[0].endswith("("):
             continue
         before = range(max(0, match.end() - _LONGEST_LEAD), match.end())
         totals = [
@@ -223,7 +255,7 @@ def _listed_item(
     begin = passage.start
     first, last = stretch_around(passage.text, SENTENCE_END, start)
     lead = passage.text[max(0, end - _LONGEST_LEAD) : end]
-    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], periods)[0]
+    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
     label = begin + item.label[0], begin + item.label[1]
     reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
     reason = _misfit(rule, passage)
@@ -232,6 +264,8 @@ def _listed_item(
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(lead):
         reason = "the words before its list rule it out"
+    if reason is None:
+        reason = _off_topic(rule, passage, labels)
     if reason is None and period is None:
         reason = "covers another time"
     return reading if reason is None else _reject(reading, reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
@@ -9,12 +10,15 @@ from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Block, Document, Observation
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.masking import Ledger, Token
     from pipeline.text.numerals import FoundNumeral
+
+_ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
+_IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
 
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
@@ -31,7 +35,7 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
 
     A numeral that a value was read from is extracted; one in the furniture of the page is furniture; then counts what
     the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label;
-    what is left is unexplained.
+    what is left is unexplained. Digits of several cells that run together are as many numerals as cells were read.
     """
     aside = {block_id for block in document.blocks if block.role is not Role.BODY for block_id, _ in _texts(block)}
     cells = {
@@ -42,34 +46,73 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
     texts = {block_id: text for block in document.blocks for block_id, text in _texts(block)}
     numerals: list[Numeral] = []
     for block in ledger:
+        places = read.get(block.block_id, ())
         for token in block.masked.tokens:
+            what, why = _disposition(token, in_furniture=block.block_id in aside)
             for found in token.numerals:
-                start, end = block.folded.span(found.start, found.end)
-                observation = _covering(read.get(block.block_id, ()), start, end)
-                what, why = _disposition(token, in_furniture=block.block_id in aside)
-                if observation is not None:
-                    what, why = Disposition.EXTRACTED, observation.rule_id
-                elif (
+                if (
                     what is Disposition.UNEXPLAINED
                     and cells.get(block.block_id) in read_tables
                     and _labels(block, found)
                 ):
-                    what, why = Disposition.TABLE_LABEL, "tabulate"
-                numerals.append(
-                    Numeral(
-                        block.block_id,
-                        start,
-                        end,
-                        texts[block.block_id][start:end],
-                        found.value,
-                        found.unit,
-                        found.qualifier,
-                        what,
-                        why,
-                        observation.observation_id if observation else None,
-                    )
+                    what, why = _IN_A_LABEL
+                start, end = block.folded.span(found.start, found.end)
+                whole = Numeral(
+                    block.block_id,
+                    start,
+                    end,
+                    texts[block.block_id][start:end],
+                    found.value,
+                    found.unit,
+                    found.qualifier,
+                    what,
+                    why,
                 )
+                numerals.extend(_settled(whole, places))
     return tuple(numerals)
+
+
+def _settled(numeral: Numeral, places: Sequence[tuple[Span, Observation]]) -> Iterator[Numeral]:
+    """Yield the numeral as what was read from it, or piece by piece where cells were read from parts of it."""
+    whole = next((each for span, each in places if span.start <= numeral.start and numeral.end <= span.end), None)
+    if whole is not None:
+        yield _extracted(numeral, whole)
+        return
+    here = numeral.start
+    inside = [(span, each) for span, each in places if numeral.start <= span.start and span.end <= numeral.end]
+    for span, each in inside:
+        if span.start < here:
+            continue
+        yield from _between(numeral, here, span.start)
+        yield _extracted(replace(_cut(numeral, span.start, span.end), value=each.value, unit=each.unit), each)
+        here = span.end
+    if inside:
+        yield from _between(numeral, here, numeral.end)
+    else:
+        yield numeral
+
+
+def _extracted(numeral: Numeral, observation: Observation) -> Numeral:
+    return replace(
+        numeral,
+        disposition=Disposition.EXTRACTED,
+        decided_by=observation.rule_id,
+        observation_id=observation.observation_id,
+    )
+
+
+def _between(numeral: Numeral, start: int, end: int) -> Iterator[Numeral]:
+    """Yield the digits left between two cells that run together, which number the label of the next one."""
+    piece = _cut(numeral, start, end)
+    if any(character.isdigit() for character in piece.text):
+        what, why = _IN_A_LABEL
+        digits = piece.text.strip()
+        yield replace(piece, value=float(digits) if digits.isdecimal() else None, disposition=what, decided_by=why)
+
+
+def _cut(numeral: Numeral, start: int, end: int) -> Numeral:
+    text = numeral.text[start - numeral.start : end - numeral.start]
+    return replace(numeral, start=start, end=end, text=text, unit=None)
 
 
 def _texts(block: Block) -> Iterator[tuple[str, str]]:
@@ -80,24 +123,25 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
 
 
 def _read_places(observations: tuple[Observation, ...]) -> dict[str, list[tuple[Span, Observation]]]:
-    """Return, by block, the spans that observations account for: their figures, or the words of a stated zero."""
+    """Return, by block and in order, the spans that observations account for.
+
+    These are their figures, the words of a stated zero, or all that is printed for a row that could not be read.
+    """
     places: dict[str, list[tuple[Span, Observation]]] = {}
     for each in observations:
         span = each.numeral
-        if span is None and each.status is ValueStatus.ZERO_STATED:
+        if span is None and each.status in _ACCOUNTED_BY_QUOTE:
             span = _quoted(each)
         if span is not None:
             places.setdefault(span.block_id, []).append((span, each))
-    return places
+    return {
+        block_id: sorted(found, key=lambda place: (place[0].start, place[0].end)) for block_id, found in places.items()
+    }
 
 
 def _quoted(observation: Observation) -> Span:
     evidence = observation.evidence
     return Span(evidence.block_id, evidence.start, evidence.end)
-
-
-def _covering(places: list[tuple[Span, Observation]] | tuple[()], start: int, end: int) -> Observation | None:
-    return next((each for span, each in places if span.start <= start and end <= span.end), None)
 
 
 def _disposition(token: Token, *, in_furniture: bool) -> tuple[Disposition, str | None]:

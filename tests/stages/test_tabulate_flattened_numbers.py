@@ -145,3 +145,16 @@ def test_numbers_of_two_digits_behind_those_of_one_are_told_series_by_series(boo
     found = read(book, text)
     assert row(found, "requests.received") == [None, None, None, None, 16]
     assert row(found, "requests.processed") == [72]
+
+
+def test_digits_that_repeat_in_full_are_equal_cells_where_cells_often_are(book: Rulebook) -> None:
+    header = "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000"
+    found = read(book, f"{header}规范性文件474747")
+    assert row(found, "normative") == [47, 47, 47]
+    assert {each.confidence for each in found.observations if each.indicator == "normative.made"} == {0.85}
+
+
+@pytest.mark.parametrize("digits", ["111111", "474748", "4747", "12123"])
+def test_digits_that_do_not_repeat_in_full_stay_undecided(book: Rulebook, digits: str) -> None:
+    header = "第二十条第（一）项信息内容本年新制作数量本年新公开数量对外公开总数量规章000"
+    assert refused(read(book, f"{header}规范性文件{digits}"), "normative.made") == {digits}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.stages.tabulate.flattened.solve import Sum, Values
     from pipeline.stages.tabulate.flattened.splits import Way
 
-_BY_BORDERS, _BY_SPACES, _BY_SUMS, _BY_PROSE = 1.0, 0.98, 0.95, 0.9
+_BY_BORDERS, _BY_SPACES, _BY_SUMS, _BY_PROSE, _BY_REPETITION = 1.0, 0.98, 0.95, 0.9, 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,8 @@ class Flattened:
 class _Row:
     """A row with the ways its values can be parted; ``is_certain`` where no other way can be thought of.
 
-    ``is_even`` tells that its values stand in one line or in a line each, so that none has come from elsewhere.
+    ``is_even`` tells that its values stand in one line or in a line each, so that none has come from elsewhere;
+    ``is_repeated`` that its digits are one number over and over, in a row whose cells are often equal.
     """
 
     found: FoundRow
@@ -49,6 +50,7 @@ class _Row:
     is_certain: bool
     is_even: bool = True
     is_stated: bool = False
+    is_repeated: bool = False
 
     @property
     def values(self) -> tuple[Values, ...]:
@@ -78,7 +80,10 @@ def bind_flattened(
         for number, each in enumerate(found.rows)
     ]
     decision = solve([row.values for row in rows], through)
-    decided = [_told(row, open_ways, stated) for row, open_ways in zip(rows, decision.ways, strict=True)]
+    decided = [
+        _repeated(stream.text, _told(row, open_ways, stated), open_ways)
+        for row, open_ways in zip(rows, decision.ways, strict=True)
+    ]
     if decided != rows:
         rows, decision = decided, solve([row.values for row in decided], through)
     bound = [each for number, row in enumerate(rows) for each in _bind(stream, number, row, decision)]
@@ -127,7 +132,21 @@ def _told(row: _Row, open_ways: Sequence[int], stated: Mapping[Meaning, frozense
     best = [way for way, number in agreeing.items() if number == most]
     if not most or len(best) > 1:
         return row
-    return _Row(row.found, (row.ways[best[0]],), row.is_certain, is_stated=True)
+    return replace(row, ways=(row.ways[best[0]],), is_stated=True)
+
+
+def _repeated(text: str, row: _Row, open_ways: Sequence[int]) -> _Row:
+    """Return the row with the one way in which its cells are equal, if they often are: ``454545`` is three times 45.
+
+    By chance alone the digits of other numbers hardly repeat so, unless they are all the same.
+    """
+    if row.is_stated or len(open_ways) < 2 or row.found.row is None or not row.found.row.often_equal:
+        return row
+    for way in open_ways:
+        printed = {text[slice(*stretch)] for stretch, _ in row.ways[way]}
+        if len(printed) == 1 and len(set(*printed)) > 1:
+            return replace(row, ways=(row.ways[way],), is_repeated=True)
+    return row
 
 
 def _bind(stream: Stream, number: int, row: _Row, decision: Decision) -> Iterator[Bound]:
@@ -160,6 +179,8 @@ def _confidence(number: int, row: _Row, decision: Decision) -> float | None:
     if row.is_stated:
         return _BY_PROSE
     rules_out_blanks = row.found.has_zeros or any(not each.is_bound for each in kept)
+    if row.is_repeated:
+        return _BY_REPETITION if rules_out_blanks else None
     return _BY_SUMS if row.is_certain or (proven and rules_out_blanks) else None
 
 
