@@ -192,6 +192,8 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
         "agreements": tuple(book.agreements.words.values()),
         **book.lexicons.identity,
         **book.lexicons.kinds,
+        "places.clues": tuple(clue.marker for clue in book.lexicons.places.clues),
+        **{f"places.{name}": markers for name, markers in book.lexicons.places.words.items()},
     }
 
 

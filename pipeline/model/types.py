@@ -169,7 +169,8 @@ class Identity:
     """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
 
     ``kind`` says what kind of document it is, ``kind_evidence`` by which words. ``is_corrected`` tells that the report
-    calls itself a corrected one. ``evidence`` pairs field names with the words that prove them.
+    calls itself a corrected one. ``evidence`` pairs field names with the words that prove them, ``place_evidence``
+    tells all clues that agree on the place.
     """
 
     era: str
@@ -186,6 +187,7 @@ class Identity:
     township: str | None = None
     adcode: str | None = None
     township_code: str | None = None
+    place_evidence: str | None = None
     year: int | None = None
     period_start: date | None = None
     period_end: date | None = None

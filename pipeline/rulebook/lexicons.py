@@ -85,6 +85,26 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceClue:
+    """Words of a page that tell where its body sits: what their group ``value`` holds, and whether they prove it."""
+
+    marker: Marker
+    label: str
+    reads: str
+    proves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The clues in order of proof, the words around names of places, and the provinces' codes by letter and by host."""
+
+    clues: tuple[PlaceClue, ...]
+    words: Mapping[str, tuple[Marker, ...]]
+    letters: Mapping[str, str]
+    hosts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What words around a number are about; ``kinds`` are the sections about it where no words say otherwise."""
 
@@ -122,6 +142,7 @@ class Lexicons:
     no_name: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
     kinds: Mapping[str, tuple[Marker, ...]]
+    places: PlaceWords
     classes: Mapping[str, tuple[LabelClass, ...]]
     topics: tuple[Topic, ...]
 
@@ -200,6 +221,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         no_name=_markers(_read(folder, "no_name"), slots),
         identity=_lists(_read(folder, "identity"), names),
         kinds=_lists(_read(folder, "kinds"), names),
+        places=_places(_read(folder, "places"), slots),
         classes=_classes(_read(folder, "classes"), slots),
         topics=_topics(_read(folder, "topics"), slots),
     )
@@ -302,6 +324,17 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
 
 def _lists(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
+
+
+def _places(located: Located, slots: Mapping[str, str]) -> PlaceWords:
+    value = located.value
+    clues = zip(_markers(located, slots, "clues"), value["clues"], strict=True)
+    return PlaceWords(
+        clues=tuple(PlaceClue(marker, each["label"], each["reads"], each["proves"]) for marker, each in clues),
+        words={name: _markers(located, slots, name) for name in value if name not in {"clues", "provinces"}},
+        letters={letter: each["code"] for each in value["provinces"] for letter in each["letters"]},
+        hosts={host: each["code"] for each in value["provinces"] for host in each["hosts"]},
+    )
 
 
 def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[LabelClass, ...]]:

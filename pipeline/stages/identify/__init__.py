@@ -47,7 +47,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         return Identified(Identity(era, kind=kind.name, kind_evidence=kind.why, is_traditional=sheet.is_traditional))
     agency = find_agency(sheet, signs)
     time = find_time(sheet, signs, is_titled=find_title(sheet, signs) is not None)
-    place = find_place(document, agency, time.year)
+    place = find_place(document, agency, time.year, rulebook)
     name = agency.name
     agency_type = type_of(name, signs) if name else None
     proofs = (("year", time.proof), ("agency", agency.proof), ("place", place.proof))
@@ -66,6 +66,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         township=place.township,
         adcode=place.adcode,
         township_code=place.township_code,
+        place_evidence=place.evidence,
         year=time.year,
         period_start=time.start,
         period_end=time.end,
@@ -78,4 +79,5 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         evidence=tuple((name, proof) for name, proof in proofs if proof),
     )
     nothing = agency.name is None and time.year is None and place.province is None
-    return Identified(identity, (*time.problems, *doubts(sheet, signs, proves_nothing=nothing)))
+    placing = (place.problem,) if place.problem else ()
+    return Identified(identity, (*time.problems, *placing, *doubts(sheet, signs, proves_nothing=nothing)))

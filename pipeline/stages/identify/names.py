@@ -34,10 +34,10 @@ def full_name(printed: str, signs: Mapping[str, tuple[Marker, ...]]) -> str:
 
 
 def key_of(name: str, place: Place) -> str | None:
-    """Return a name that no other body has, or null: a county or something larger must stand in it or be known."""
-    if tells_place(name):
-        return name
-    return f"{place.county}{name}" if place.county else None
+    """Return what no other body is called in any year, or null: its place and what it is there, else its name."""
+    if place.key or place.has_namesakes:
+        return place.key
+    return name if tells_place(name) else None
 
 
 def tells_place(name: str) -> bool:
@@ -55,10 +55,10 @@ def level_of(name: str, place: Place, text: str, signs: Mapping[str, tuple[Marke
     named = next((sign.id for sign in signs["level"] if sign.pattern.search(name)), None)
     if named is not None:
         return named
-    if place.township or place.county:
-        return "township" if place.township and not place.county else "county"
-    if place.prefecture:
-        return "prefecture"
+    if place.adcode:
+        return (
+            "province" if place.adcode.endswith("0000") else "prefecture" if place.adcode.endswith("00") else "county"
+        )
     if "市" not in name[1:]:
         return "county" if name.startswith(("县", "区")) else None
     return next((sign.id for sign in signs["level_words"] if sign.pattern.search(text)), None)
