@@ -14,7 +14,8 @@ from pathlib import Path
 
 from pipeline.model import Paragraph
 from pipeline.rulebook import Rulebook, load_rulebook
-from pipeline.rulebook.matching import Passage, match_rules
+from pipeline.rulebook.matching import match_rules
+from pipeline.rulebook.passages import Passage
 from pipeline.running.job import read_report
 from pipeline.shipped import shipped_folder
 from pipeline.text.fold import fold

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.concepts import load_concepts
 from pipeline.rulebook.eras import load_eras
+from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.lexicons import load_lexicons
-from pipeline.rulebook.masking import Masked, combine, mask
+from pipeline.rulebook.masking import Masked, mask
 from pipeline.rulebook.source import RuleError
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import regex
 
     from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.concepts import Concept
@@ -44,12 +43,17 @@ class Rulebook:
         return tuple(rule for indicator in self.indicators for rule in indicator.rules)
 
     @cached_property
-    def _numeral_patterns(self) -> regex.Pattern[str]:
-        return combine(self.lexicons.numerals)
+    def prose_gate(self) -> Gate:
+        """The gate before the patterns of ``prose_rules``."""
+        return Gate(rule.pattern for rule in self.prose_rules)
+
+    @cached_property
+    def _numeral_gate(self) -> Gate:
+        return Gate(numeral.pattern for numeral in self.lexicons.numerals)
 
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
-        return mask(folded, self.lexicons.numerals, self._numeral_patterns)
+        return mask(folded, self.lexicons.numerals, self._numeral_gate)
 
 
 def load_rulebook(folder: Path) -> Rulebook:

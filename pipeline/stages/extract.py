@@ -76,7 +76,10 @@ def read_sections(
             block = blocks[span.block_id]
             start, end = block.index(span.start), block.index(span.end)
             passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
-            yield section, block, settle(match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
+            readings = match_rules(
+                rulebook.prose_rules, passage, rulebook.lexicons.periods, rulebook.prose_gate
+            )
+            yield section, block, settle(readings)
 
 
 def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
