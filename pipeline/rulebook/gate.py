@@ -69,7 +69,7 @@ class _Guarded:
 
     pattern: regex.Pattern[str]
     needs: int
-    clauses: tuple[tuple[int, float, float], ...]
+    clauses: tuple[tuple[int, int, int], ...]
     has_windows: bool
     reach: float
 
@@ -93,10 +93,10 @@ class Gate:
         self._guarded = [_guarded(pattern, each, numbers, rarity) for pattern, each in needs]
         self._always = [number for number, each in enumerate(self._guarded) if not each.needs]
         self._opens: list[list[int]] = [[] for _ in words]
-        for number, guarded in enumerate(self._guarded):
-            for clause, _, _ in guarded.clauses[:1]:
-                for word in self._words[clause]:
-                    self._opens[word].append(number)
+        for number, (_, each) in enumerate(needs):
+            rarest = min((clause.literals for clause in each.clauses), key=rarity.__getitem__, default=())
+            for word in rarest:
+                self._opens[bisect_left(words, word)].append(number)
 
     def open(self, text: str) -> Iterator[tuple[int, Opening]]:
         """Yield the patterns that can match in ``text`` with their numbers, in order."""
@@ -114,26 +114,35 @@ class Gate:
                 continue
             if len(text) <= _SHORT_TEXT or not guarded.has_windows:
                 yield number, Opening(guarded.pattern, text)
-            elif windows := tuple(_joined(self._windows(guarded, places, starts))):
+            elif windows := self._windows(guarded, places, starts):
                 yield number, Opening(guarded.pattern, text, windows, guarded.reach)
 
     def _windows(
         self, guarded: _Guarded, places: Mapping[int, list[int]], starts: dict[int, list[int]]
-    ) -> Iterator[tuple[int, int]]:
-        """Yield where matches can begin: near words of the first clause that have words of all the others near them.
+    ) -> tuple[tuple[int, int], ...]:
+        """Return where matches can begin: near words of the first clause that have words of all the others near them.
 
         ``starts`` keeps the places of clauses for the next pattern.
         """
-        others = []
-        for number, lead, behind in guarded.clauses:
+        near: list[int] | None = None
+        lead = behind = 0
+        for number, before, after in guarded.clauses:
             if number not in starts:
                 found = [places[word] for word in self._words[number] if word in places]
                 starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-            others.append((starts[number], lead, behind))
-        first, lead, behind = others.pop(0)
-        for start in first:
-            if all(_near(each, start - lead - before, start + behind + after) for each, after, before in others):
-                yield max(0, int(start - lead)), int(start + behind)
+            these = starts[number]
+            if near is None:
+                near, lead, behind = these, before, after
+                continue
+            low, high = lead + after, behind + before
+            near = [
+                start
+                for start in near
+                if (at := bisect_left(these, start - low)) < len(these) and these[at] <= start + high
+            ]
+            if not near:
+                return ()
+        return tuple(_joined(near or (), lead, behind))
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -164,30 +173,25 @@ def _guarded(
     rarity: Mapping[frozenset[str], int],
 ) -> _Guarded:
     clauses = sorted(needs.clauses, key=lambda clause: rarity[clause.literals])
-    bounded = all(max(clause.lead, clause.behind) < math.inf for clause in clauses)
+    bounded = [clause for clause in clauses if max(clause.lead, clause.behind) < math.inf]
     return _Guarded(
         pattern,
         sum({1 << numbers[clause.literals] for clause in clauses}),
-        tuple((numbers[clause.literals], clause.lead, clause.behind) for clause in clauses),
-        bool(clauses) and bounded and needs.least > 0,
+        tuple((numbers[each.literals], int(each.lead), int(each.behind)) for each in bounded),
+        bool(bounded) and needs.least > 0,
         needs.reach,
     )
 
 
-def _near(starts: Sequence[int], low: float, high: float) -> bool:
-    at = bisect_left(starts, low)
-    return at < len(starts) and starts[at] <= high
-
-
-def _joined(windows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the windows, those that lie close to each other as one."""
+def _joined(starts: Iterable[int], lead: int, behind: int) -> Iterator[tuple[int, int]]:
+    """Yield the windows from ``lead`` before to ``behind`` behind each start, those that lie close together as one."""
     first = last = -1
-    for begin, end in windows:
-        if 0 <= first and begin - last <= _SHORT_GAP:
-            last = end
+    for start in starts:
+        if first >= 0 and start - lead - last <= _SHORT_GAP:
+            last = start + behind
         else:
             if first >= 0:
                 yield first, last
-            first, last = begin, end
+            first, last = max(0, start - lead), start + behind
     if first >= 0:
         yield first, last

@@ -216,6 +216,8 @@ def _listed(
     end = 0
     last_count = passage.text.rfind(COUNT)
     for match in opening.finditer(overlapped=True):
+        if match.start() > last_count:
+            break
         if not end <= match.end() <= last_count:
             continue
         totals = [
