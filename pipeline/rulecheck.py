@@ -55,6 +55,7 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
     yield from _lexicon_trials(book)
+    yield from _lead_trials(book)
     yield from _class_trials(book)
     yield from _form_trials(book)
     for subject, place, pattern in _patterns(book):
@@ -121,11 +122,6 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
             found = match[0] if match else None
             failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
             yield Trial(f"{numeral.id}: {text}", numeral.place, failure)
-    for period in book.lexicons.periods:
-        for text, wanted in period.examples:
-            decided = _period_told(text, book)
-            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
-            yield Trial(f"{period.id}: {text}", period.place, failure)
     for name, markers in _markers(book).items():
         for marker in markers:
             for text in marker.examples:
@@ -138,6 +134,20 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
         known = [other.name for other in book.lexicons.headings if set(other.variants) & set(heading.variants)]
         failure = None if known == [heading.name] else f"shares a variant: {', '.join(known)}"
         yield Trial(f"heading {heading.name}", heading.place, failure)
+
+
+def _lead_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of the words before a number that tell its time and its scope."""
+    for period in book.lexicons.periods:
+        for text, wanted in period.examples:
+            decided = _period_told(text, book)
+            failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
+            yield Trial(f"{period.id}: {text}", period.place, failure)
+    for scope in book.lexicons.scopes:
+        for text, wanted_scope in scope.examples:
+            told = book.lexicons.scope_of(book.mask(fold(text).text).text)
+            failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
+            yield Trial(f"{scope.id}: {text}", scope.place, failure)
 
 
 def _class_trials(book: Rulebook) -> Iterator[Trial]:
@@ -176,6 +186,7 @@ def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
                 yield rule.id, rule.place, pattern
     yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)
     yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
+    yield from ((scope.id, scope.place, scope.pattern) for scope in book.lexicons.scopes)
     for name, markers in _markers(book).items():
         yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
     for classes in book.lexicons.classes.values():

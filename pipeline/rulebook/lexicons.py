@@ -44,6 +44,17 @@ class PeriodPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopePattern:
+    """Words that tell whether a number covers the office itself (``own``) or its whole ``jurisdiction``."""
+
+    id: str
+    scope: str
+    pattern: regex.Pattern[str]
+    examples: tuple[tuple[str, str | None], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """The ways in which reports head one kind of section, and the words that betray the kind in running text."""
 
@@ -84,12 +95,22 @@ class Lexicons:
 
     numerals: tuple[NumeralPattern, ...]
     periods: tuple[PeriodPattern, ...]
+    scopes: tuple[ScopePattern, ...]
     headings: tuple[Heading, ...]
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
     classes: Mapping[str, tuple[LabelClass, ...]]
+
+    def scope_of(self, lead: str) -> str | None:
+        """Return whose figures the masked words before a number announce; null where they do not say."""
+        found = [
+            (match.end(), -place, each.scope)
+            for place, each in enumerate(self.scopes)
+            for match in each.pattern.finditer(lead)
+        ]
+        return max(found)[2] if found else None
 
     def class_of(self, indicator: str, label: str) -> str | None:
         """Return the id of the first class that the folded label falls into, of those its indicator has."""
@@ -129,6 +150,7 @@ def load_lexicons(folder: Path) -> Lexicons:
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
         periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
+        scopes=_scopes(_read(folder, "scopes"), slots),
         headings=_headings(_read(folder, "headings")),
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
@@ -193,6 +215,19 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
         compile_pattern(located, slots, number, "pattern"),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
         located.place(number),
+    )
+
+
+def _scopes(located: Located, slots: Mapping[str, str]) -> tuple[ScopePattern, ...]:
+    return tuple(
+        ScopePattern(
+            each["id"],
+            each["scope"],
+            compile_pattern(located, slots, number, "pattern"),
+            tuple((example["text"], example["scope"]) for example in each["examples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
     )
 
 

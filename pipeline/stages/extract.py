@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settle, stretch_around
 from pipeline.rulebook.passages import Passage
 from pipeline.text.fold import fold
 
@@ -89,6 +89,9 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
     if reading.token is not None:
         figures = reading.token.numerals[0]
         numeral = Span(block.block_id, *block.folded.span(figures.start, figures.end))
+    masked = block.masked.text
+    last = reading.end if reading.token is None else reading.token.at
+    sentence = stretch_around(masked, SENTENCE_END, min(reading.start, last))[0]
     item = None
     if reading.item is not None:
         label_start, label_end = block.printed(*reading.item)
@@ -107,6 +110,7 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         item_class=None if item is None else rulebook.lexicons.class_of(reading.rule.indicator, fold(item).text),
         qualifier=reading.qualifier,
         period=reading.period or Period.THIS_YEAR,
+        scope=rulebook.lexicons.scope_of(masked[sentence:last]),
         section_id=section.section_id,
         numeral=numeral,
         confidence=_CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN,

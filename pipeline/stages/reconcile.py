@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 _RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROSE: 2}
 _ALL_APPLICANTS = "total"
-_WHOLE = "jurisdiction"
 
 
 def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
     """Return the observations numbered in reading order; all but one statement of a fact are rivals, with a reason.
 
     A fact is an indicator with its applicant, item and period, apart for the office and for its whole jurisdiction
-    where a form has both; what prose states of all applicants is what a table states as their total. The official table
-    speaks before the prose, the earlier statement before the later. Nothing is repaired: a rival keeps its own value.
+    where both are told; what prose states of all applicants is what a table states as their total. The official
+    table speaks before the prose, the earlier statement before the later. Nothing is repaired: a rival keeps its own
+    value.
     """
     order = _reading_order(document)
     ordered = sorted(
@@ -35,11 +35,23 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
         replace(each, derived_from=tuple(names[name] for name in each.derived_from)) if each.derived_from else each
         for each in numbered
     ]
-    speakers: dict[tuple[object, ...], Observation] = {}
+    speakers: dict[tuple[object, ...], list[Observation]] = {}
+    settled: dict[str, Observation] = {}
     for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id)):
-        if each.value is not None:
-            speakers.setdefault(_fact(each), each)
-    return tuple(_settled(each, speakers.get(_fact(each), each)) for each in numbered)
+        if each.value is None:
+            continue
+        known = speakers.setdefault(_fact(each), [])
+        speaker = next((other for other in known if _same_scope(other, each)), None)
+        if speaker is None:
+            known.append(each)
+        else:
+            settled[each.observation_id] = _rival(each, speaker)
+    return tuple(settled.get(each.observation_id, each) for each in numbered)
+
+
+def _same_scope(left: Observation, right: Observation) -> bool:
+    """Say whether both may cover the same offices: one of them does not tell, or they tell the same."""
+    return left.scope == right.scope or None in {left.scope, right.scope}
 
 
 def _reading_order(document: Document) -> dict[str, int]:
@@ -53,12 +65,10 @@ def _reading_order(document: Document) -> dict[str, int]:
 
 def _fact(each: Observation) -> tuple[object, ...]:
     applicant = None if each.applicant == _ALL_APPLICANTS else each.applicant
-    return each.indicator, applicant, each.item, each.period, each.scope == _WHOLE
+    return each.indicator, applicant, each.item, each.period
 
 
-def _settled(each: Observation, speaker: Observation) -> Observation:
-    if each.value is None or each is speaker:
-        return each
+def _rival(each: Observation, speaker: Observation) -> Observation:
     same = each.value_base == speaker.value_base
     reason = f"repeats {speaker.observation_id}" if same else f"{speaker.observation_id} says {speaker.value:g}"
     return replace(each, standing=Standing.RIVAL, standing_reason=reason)

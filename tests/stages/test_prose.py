@@ -55,6 +55,21 @@ def test_a_second_statement_is_a_rival_with_its_reason(book: Rulebook) -> None:
     assert second.standing_reason == f"{first.observation_id} says 2532"
 
 
+def test_figures_of_the_office_are_no_rivals_of_those_of_its_county(book: Rulebook) -> None:
+    document = of_lines(
+        "云溪县2016年政府信息公开工作年度报告",
+        "一、依申请公开政府信息情况",
+        "全县共收到政府信息公开申请31件。其中，县政府办公室收到政府信息公开申请12件。本年共收到政府信息公开申请31件。",
+    )
+    sections = classify(segment(document, book), document, book)
+    found = reconcile(extract(document, sections, open_ledger(document, book), 2016, book), document)
+    assert [(each.value, each.scope, each.standing) for each in found] == [
+        (31, "jurisdiction", Standing.ACCEPTED),
+        (12, "own", Standing.ACCEPTED),
+        (31, None, Standing.RIVAL),
+    ]
+
+
 def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
     document = of_lines(*LINES)
     numerals = close_ledger(open_ledger(document, book), observations(book), document)
