@@ -49,7 +49,8 @@ def costs_of_text(paths: list[Path], rounds: int, book: Rulebook) -> dict[str, f
         seconds["mask"] += time.perf_counter() - begin
         begin = time.perf_counter()
         for each in masked:
-            match_rules(book.prose_rules, Passage(each, each.text, 0, None, kinds[0], ""), book.lexicons.periods)
+            passage = Passage(each, each.text, 0, None, kinds[0], "")
+            match_rules(book.prose_rules, passage, book.lexicons.periods, book.prose_gate)
         seconds["match"] += time.perf_counter() - begin
     return {name: spent / seconds["fold"] for name, spent in seconds.items()}
 

@@ -21,11 +21,11 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.rulebook.literals import required
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     import regex
 
-    from pipeline.rulebook.literals import Requirements
+    from pipeline.rulebook.literals import Clause, Requirements
 
 _SHORT_TEXT = 120
 _SHORT_GAP = 40
@@ -65,7 +65,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
-    """A pattern and what lets it through: all of its ``clauses``, told by number, whose bits make up ``needs``."""
+    """A pattern and what lets it through: ``needs`` has the bit of each clause, all of which must hold.
+
+    ``clauses`` are those that bound where a match begins: number, and how far its words stand behind and before it.
+    """
 
     pattern: regex.Pattern[str]
     needs: int
@@ -79,24 +82,28 @@ class Gate:
 
     def __init__(self, patterns: Iterable[regex.Pattern[str]]) -> None:
         needs = [(pattern, required(pattern)) for pattern in patterns]
-        uses = Counter(word for _, each in needs for word in set().union(*(c.literals for c in each.clauses)))
-        known = sorted({tuple(sorted(clause.literals)) for _, each in needs for clause in each.clauses})
-        words = sorted(uses)
+        uses = Counter(word for _, each in needs for word in {*chain(*(clause.literals for clause in each.clauses))})
+        words = {word: number for number, word in enumerate(sorted(uses))}
+        known = {clause.literals for _, each in needs for clause in each.clauses}
+        clauses = {literals: number for number, literals in enumerate(sorted(known, key=sorted))}
+        commonness = {literals: max(uses[word] for word in literals) for literals in clauses}
         self._automaton = AhoCorasick(words)
-        self._words = [tuple(bisect_left(words, word) for word in literals) for literals in known]
+        self._members = [tuple(words[word] for word in literals) for literals in clauses]
         self._holds = [0] * len(words)
-        for number, members in enumerate(self._words):
+        for number, members in enumerate(self._members):
             for word in members:
                 self._holds[word] |= 1 << number
-        numbers = {frozenset(literals): number for number, literals in enumerate(known)}
-        rarity = {literals: max(uses[word] for word in literals) for literals in numbers}
-        self._guarded = [_guarded(pattern, each, numbers, rarity) for pattern, each in needs]
-        self._always = [number for number, each in enumerate(self._guarded) if not each.needs]
+        self._guarded: list[_Guarded] = []
+        self._always: list[int] = []
         self._opens: list[list[int]] = [[] for _ in words]
-        for number, (_, each) in enumerate(needs):
-            rarest = min((clause.literals for clause in each.clauses), key=rarity.__getitem__, default=())
-            for word in rarest:
-                self._opens[bisect_left(words, word)].append(number)
+        for number, (pattern, each) in enumerate(needs):
+            rarest_first = sorted(each.clauses, key=lambda clause: commonness[clause.literals])
+            self._guarded.append(_guarded(pattern, rarest_first, each, clauses))
+            if not rarest_first:
+                self._always.append(number)
+            for clause in rarest_first[:1]:
+                for literal in clause.literals:
+                    self._opens[words[literal]].append(number)
 
     def open(self, text: str) -> Iterator[tuple[int, Opening]]:
         """Yield the patterns that can match in ``text`` with their numbers, in order."""
@@ -128,7 +135,7 @@ class Gate:
         lead = behind = 0
         for number, before, after in guarded.clauses:
             if number not in starts:
-                found = [places[word] for word in self._words[number] if word in places]
+                found = [places[word] for word in self._members[number] if word in places]
                 starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
             these = starts[number]
             if near is None:
@@ -168,16 +175,15 @@ class Gate:
 
 def _guarded(
     pattern: regex.Pattern[str],
+    rarest_first: list[Clause],
     needs: Requirements,
-    numbers: Mapping[frozenset[str], int],
-    rarity: Mapping[frozenset[str], int],
+    clauses: Mapping[frozenset[str], int],
 ) -> _Guarded:
-    clauses = sorted(needs.clauses, key=lambda clause: rarity[clause.literals])
-    bounded = [clause for clause in clauses if max(clause.lead, clause.behind) < math.inf]
+    bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf]
     return _Guarded(
         pattern,
-        sum({1 << numbers[clause.literals] for clause in clauses}),
-        tuple((numbers[each.literals], int(each.lead), int(each.behind)) for each in bounded),
+        sum({1 << clauses[each.literals] for each in rarest_first}),
+        tuple((clauses[each.literals], int(each.lead), int(each.behind)) for each in bounded),
         bool(bounded) and needs.least > 0,
         needs.reach,
     )

@@ -1,6 +1,6 @@
 """Required literals: the words without which a pattern cannot match, read off its syntax.
 
-``(?:收到|受理)[^。]{0,9}申请`` needs one of ``收到`` and ``受理``, and ``申请`` at most 11 characters behind the beginning.
+``(?:收到|受理)[^。]{0,9}申请`` needs ``收到`` or ``受理``, and ``申请`` at most 11 characters behind its beginning.
 Syntax that is not known here to be harmless makes the pattern one of which nothing is known.
 """
 

@@ -76,9 +76,7 @@ def read_sections(
             block = blocks[span.block_id]
             start, end = block.index(span.start), block.index(span.end)
             passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
-            readings = match_rules(
-                rulebook.prose_rules, passage, rulebook.lexicons.periods, rulebook.prose_gate
-            )
+            readings = match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods, rulebook.prose_gate)
             yield section, block, settle(readings)
 
 
