@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition
+from pipeline.model import Disposition, SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
@@ -151,6 +151,16 @@ def _lead_trials(book: Rulebook) -> Iterator[Trial]:
 
 
 def _class_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield the trials of what words are about and of what labels mean."""
+    for topic in book.lexicons.topics:
+        for text, belongs in [
+            *((one, True) for one in topic.examples),
+            *((one, False) for one in topic.counterexamples),
+        ]:
+            mentions = book.lexicons.topics_in(book.mask(fold(text).text).text, "", SectionKind.OTHER)
+            told = mentions[-1][1]
+            failure = None if (told == topic.id) == belongs else f"is about {told}"
+            yield Trial(f"{topic.id}: {text}", topic.place, failure)
     for indicator, classes in book.lexicons.classes.items():
         for each in classes:
             for label, belongs in [
@@ -189,5 +199,6 @@ def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     yield from ((scope.id, scope.place, scope.pattern) for scope in book.lexicons.scopes)
     for name, markers in _markers(book).items():
         yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
+    yield from ((topic.id, topic.place, topic.pattern) for topic in book.lexicons.topics)
     for classes in book.lexicons.classes.values():
         yield from ((each.id, each.place, each.pattern) for each in classes)

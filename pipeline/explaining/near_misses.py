@@ -52,8 +52,7 @@ class Stretch:
         """Return what stands near a number, so that the work on each is bounded however long the text is."""
         at = token.at - self.passage.start
         first = max(at - _FARTHEST, 0)
-        text = self.passage.text[first : at + _FARTHEST]
-        return replace(self, passage=replace(self.passage, text=text, start=self.passage.start + first))
+        return replace(self, passage=self.passage.part(first, at + _FARTHEST))
 
 
 @dataclass(frozen=True)

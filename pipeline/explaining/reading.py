@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pipeline.explaining.explanation import Attempt, ExplainedNumeral, Explanation
 from pipeline.explaining.near_misses import NearMissFinder, Stretch
 from pipeline.model import Disposition, Paragraph, SectionKind, Span
-from pipeline.rulebook.passages import Passage
 from pipeline.running.job import read_report
 from pipeline.stages.account import open_ledger
 from pipeline.stages.extract import read_sections
@@ -120,7 +119,7 @@ def _numerals(
     for attempt in attempts:
         if attempt.numeral is not None and attempt.rejected is not None:
             tried.setdefault(attempt.numeral, []).append(attempt)
-    places = _places(outcome, identity, ledger)
+    places = _places(outcome, identity, ledger, rulebook)
     paragraphs = _paragraphs(outcome)
     indicators = {each.observation_id: each.indicator for each in outcome.observations}
     cells = _cells(outcome)
@@ -173,10 +172,12 @@ def _cells(outcome: Outcome) -> dict[str, tuple[str | None, int, int]]:
     }
 
 
-def _places(outcome: Outcome, identity: Identity, ledger: Ledger) -> dict[Span, tuple[Stretch, Token]]:
+def _places(
+    outcome: Outcome, identity: Identity, ledger: Ledger, rulebook: Rulebook
+) -> dict[Span, tuple[Stretch, Token]]:
     """Return for the printed place of each numeral in prose the stretch that rules see it in, and its mark."""
     places: dict[Span, tuple[Stretch, Token]] = {}
-    for stretch in _stretches(outcome, identity, ledger):
+    for stretch in _stretches(outcome, identity, ledger, rulebook):
         block, begin = stretch.block, stretch.passage.start
         for token in block.masked.tokens:
             if begin <= token.at < begin + len(stretch.passage.text):
@@ -185,7 +186,7 @@ def _places(outcome: Outcome, identity: Identity, ledger: Ledger) -> dict[Span, 
     return places
 
 
-def _stretches(outcome: Outcome, identity: Identity, ledger: Ledger) -> Iterator[Stretch]:
+def _stretches(outcome: Outcome, identity: Identity, ledger: Ledger, rulebook: Rulebook) -> Iterator[Stretch]:
     blocks = {block.block_id: block for block in ledger}
     document = outcome.document
     texts = {each.block_id: each.text for each in document.blocks if isinstance(each, Paragraph)} if document else {}
@@ -194,9 +195,8 @@ def _stretches(outcome: Outcome, identity: Identity, ledger: Ledger) -> Iterator
         for span in section.spans:
             if span.block_id in texts and section.kind is not SectionKind.FURNITURE:
                 block = blocks[span.block_id]
-                begin, end = block.index(span.start), block.index(span.end)
-                text = block.masked.in_year(identity.year)[begin:end]
-                passage = Passage(block.masked, text, begin, identity.year, section.kind, heading)
+                bounds = block.index(span.start), block.index(span.end)
+                passage = rulebook.passage(block.masked, bounds, identity.year, section.kind, heading)
                 yield Stretch(section, block, passage, texts[span.block_id])
 
 

@@ -14,11 +14,13 @@ from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, mask
+from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.concepts import Concept
     from pipeline.rulebook.eras import Era
@@ -54,6 +56,13 @@ class Rulebook:
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
         return mask(folded, self.lexicons.numerals, self._numeral_gate)
+
+    def passage(
+        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str
+    ) -> Passage:
+        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``."""
+        text = masked.in_year(year)[slice(*bounds)]
+        return Passage(masked, text, bounds[0], year, kind, heading, self.lexicons.topics_in(text, heading, kind))
 
 
 def load_rulebook(folder: Path) -> Rulebook:

@@ -62,7 +62,8 @@ class ProseRule:
     ``since`` and ``until`` are the first and last report year in which its words mean this. A ``shared`` rule takes a
     count that other indicators may take as well (``各2件``), ``only_zero`` one that is zero, and ``decrease`` reads a
     figure whose words say that it was taken away. An ``unglued`` rule refuses three or more figures without a comma,
-    which may be those of several cells. ``of`` names the indicator whose whole count an ``all`` rule takes.
+    which may be those of several cells. ``topics`` are what the words around it must be about. ``of`` names the
+    indicator whose whole count an ``all`` rule takes.
     """
 
     id: str
@@ -71,6 +72,7 @@ class ProseRule:
     says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
+    topics: frozenset[str]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
@@ -149,6 +151,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         says=says,
         units=frozenset(settings["units"]),
         sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
+        topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
         unless=patterns.get("unless"),
         unless_item=patterns.get("unless_item"),
@@ -168,6 +171,16 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         examples=tuple(_example(example, settings) for example in each["examples"]),
         place=located.place(*here),
     )
+
+
+def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str]:
+    """Return the topics a rule names. Raises ``RuleError`` for one that is not defined."""
+    topics: list[str] = each.get("topics", [])
+    known = {topic.id for topic in lexicons.topics}
+    for topic in topics:
+        if topic not in known:
+            raise located.error(f"unknown topic '{topic}'; topics are defined in lexicons/topics.yaml", *here, "topics")
+    return frozenset(topics)
 
 
 def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:

@@ -78,6 +78,18 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What words around a number are about; ``kinds`` are the sections about it where no words say otherwise."""
+
+    id: str
+    kinds: frozenset[SectionKind]
+    pattern: regex.Pattern[str]
+    examples: tuple[str, ...]
+    counterexamples: tuple[str, ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelClass:
     """What labels of an open list mean, such as all ways to name a category of personnel matters."""
 
@@ -102,6 +114,26 @@ class Lexicons:
     spam: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
     classes: Mapping[str, tuple[LabelClass, ...]]
+    topics: tuple[Topic, ...]
+
+    def topics_in(self, text: str, heading: str, kind: SectionKind) -> tuple[tuple[int, str | None], ...]:
+        """Return the ends of all mentions in the masked text with their topics, in order.
+
+        The first entry is what the text is about before any mention: by its heading, else by the kind of its section.
+        """
+        before = [topic for _, topic in self._mentions(heading)]
+        of_kind = next((each.id for each in self.topics if kind in each.kinds), None)
+        return ((0, before[-1] if before else of_kind), *self._mentions(text))
+
+    def _mentions(self, text: str) -> list[tuple[int, str]]:
+        found = [
+            (match.end(), -match.start(), each.id) for each in self.topics for match in each.pattern.finditer(text)
+        ]
+        longest: dict[int, tuple[int, str]] = {}
+        for end, start, topic in found:
+            if end not in longest or start > longest[end][0]:
+                longest[end] = (start, topic)
+        return [(end, longest[end][1]) for end in sorted(longest)]
 
     def scope_of(self, lead: str) -> str | None:
         """Return whose figures the masked words before a number announce; null where they do not say."""
@@ -157,6 +189,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         spam=_markers(_read(folder, "spam"), slots),
         identity=_identity(_read(folder, "identity"), slots),
         classes=_classes(_read(folder, "classes"), slots),
+        topics=_topics(_read(folder, "topics"), slots),
     )
 
 
@@ -271,3 +304,17 @@ def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Labe
         )
         for indicator, entries in located.value.items()
     }
+
+
+def _topics(located: Located, slots: Mapping[str, str]) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            each["id"],
+            frozenset(map(SectionKind, each["sections"])),
+            compile_pattern(located, slots, number, "pattern"),
+            tuple(each["examples"]),
+            tuple(each["counterexamples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
+    )

@@ -160,6 +160,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(clause):
         reason = "its clause holds words that rule it out"
+    if reason is None:
+        reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
@@ -173,6 +175,14 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
         return f"means this in reports until {rule.until} only"
     if rule.since is not None and (passage.year is None or passage.year < rule.since):
         return f"means this in reports since {rule.since} only"
+    return None
+
+
+def _off_topic(rule: ProseRule, passage: Passage, place: int) -> str | None:
+    """Return why the words at ``place`` are about something else than the rule, or null."""
+    topic = passage.topic_at(place)
+    if rule.topics and topic not in rule.topics:
+        return f"the words around it are about {topic or 'nothing that is known'}"
     return None
 
 
@@ -247,6 +257,8 @@ def _listed_item(
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(lead):
         reason = "the words before its list rule it out"
+    if reason is None:
+        reason = _off_topic(rule, passage, labels)
     if reason is None and period is None:
         reason = "covers another time"
     return reading if reason is None else _reject(reading, reason)

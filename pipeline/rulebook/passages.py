@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,7 +17,8 @@ class Passage:
     """A stretch of one masked block inside one section.
 
     ``text`` is the masked text of the stretch alone, other years told apart; it begins at ``start`` of the block;
-    ``year`` is the report's own, where it is proven.
+    ``year`` is the report's own, where it is proven. ``topics`` are the ends of the mentions of what the text is about,
+    in order, the first at its beginning.
     """
 
     masked: Masked
@@ -24,3 +27,16 @@ class Passage:
     year: int | None
     kind: SectionKind
     heading: str
+    topics: tuple[tuple[int, str | None], ...] = ((0, None),)
+
+    def part(self, first: int, last: int) -> Passage:
+        """Return the passage cut to ``text[first:last]``; what it is about there stays the same."""
+        topics = (
+            (0, self.topic_at(first)),
+            *((end - first, topic) for end, topic in self.topics if first < end <= last),
+        )
+        return replace(self, text=self.text[first:last], start=self.start + first, topics=topics)
+
+    def topic_at(self, place: int) -> str | None:
+        """Return what the text is about at ``place``: the topic last mentioned before it."""
+        return self.topics[max(bisect_right(self.topics, place, key=itemgetter(0)) - 1, 0)][1]

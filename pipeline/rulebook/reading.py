@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.rulebook.matching import Reading, match_rules, settle
-from pipeline.rulebook.passages import Passage
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -21,5 +20,5 @@ def read_text(
 ) -> list[Reading]:
     """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
     masked = book.mask(fold(text).text)
-    passage = Passage(masked, masked.in_year(year), 0, year, kind, "")
+    passage = book.passage(masked, (0, len(masked.text)), year, kind, "")
     return settle(match_rules(rules, passage, book.lexicons.periods))

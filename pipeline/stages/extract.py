@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settle, stretch_around
-from pipeline.rulebook.passages import Passage
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -74,8 +73,8 @@ def read_sections(
             if span.block_id not in paragraphs:
                 continue
             block = blocks[span.block_id]
-            start, end = block.index(span.start), block.index(span.end)
-            passage = Passage(block.masked, block.masked.in_year(year)[start:end], start, year, section.kind, heading)
+            bounds = block.index(span.start), block.index(span.end)
+            passage = rulebook.passage(block.masked, bounds, year, section.kind, heading)
             readings = match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods, rulebook.prose_gate)
             yield section, block, settle(readings)
 
