@@ -28,6 +28,7 @@ app.command("explain")(explain.explain)
 app.command("evaluate")(evaluate.evaluate)
 rules_app = typer.Typer(help="Examine the rules.", no_args_is_help=True)
 rules_app.command("check")(rules.check)
+rules_app.command("stats")(rules.stats)
 app.add_typer(rules_app, name="rules")
 
 

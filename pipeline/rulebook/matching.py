@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
+WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
 _LONGEST_LEAD = 200
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
@@ -209,13 +210,13 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     rivals = [(other, rival) for other, rival in accepted if other != place and _same_words(rival, reading)]
     for _, rival in rivals:
         if _claim(rival) > _claim(reading):
-            return _reject(reading, f"weaker than {rival.rule.id}")
+            return _reject(reading, f"{WEAKER} {rival.rule.id}")
     for other, rival in rivals:
         if _claim(rival) == _claim(reading):
             if rival.rule.indicator != reading.rule.indicator:
-                return _reject(reading, f"no better than {rival.rule.id}")
+                return _reject(reading, f"{NO_BETTER} {rival.rule.id}")
             if other < place:
-                return _reject(reading, f"repeats {rival.rule.id}")
+                return _reject(reading, f"{REPEATS} {rival.rule.id}")
     return reading
 
 
