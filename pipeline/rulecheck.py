@@ -140,7 +140,7 @@ def _lead_trials(book: Rulebook) -> Iterator[Trial]:
     """Yield the trials of the words before a number that tell its time and its scope."""
     for period in book.lexicons.periods:
         for text, wanted in period.examples:
-            decided = _period_told(text, book)
+            decided = _period_told(text, book, of_first=period.behind is not None)
             failure = None if decided == wanted else f"must cover {wanted}, but covers {decided}"
             yield Trial(f"{period.id}: {text}", period.place, failure)
     for scope in book.lexicons.scopes:
@@ -172,12 +172,16 @@ def _class_trials(book: Rulebook) -> Iterator[Trial]:
                 yield Trial(f"{each.id}: {label}", each.place, failure)
 
 
-def _period_told(text: str, book: Rulebook) -> Period | None:
-    """Return the time that the last count of ``text`` covers, in a report on the latest year the text names."""
+def _period_told(text: str, book: Rulebook, *, of_first: bool) -> Period | None:
+    """Return the time that a count of ``text`` covers, the first or the last, in a report on the latest year named."""
     masked = book.mask(fold(text).text)
-    marked = masked.in_year(max((token.year for token in masked.tokens if token.year), default=None))
+    year = max((token.year for token in masked.tokens if token.year), default=None)
+    marked = masked.in_year(year)
     counts = [token.at for token in masked.tokens if token.disposition is Disposition.UNEXPLAINED]
-    return period_of(marked[: counts[-1]] if counts else marked, book.lexicons.periods)[0]
+    if not counts:
+        return period_of(marked, "", year, book.lexicons.periods)[0]
+    at = counts[0] if of_first else counts[-1]
+    return period_of(marked[:at], marked[at + 1 :], year, book.lexicons.periods)[0]
 
 
 def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.lexicons import Lexicons
 
 
+_NO_TOPIC = "none"
+
+
 class Says(StrEnum):
     """What a rule reads: one number, a zero in words, the items of a list, or that all of another count are so."""
 
@@ -72,7 +75,7 @@ class ProseRule:
     says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
-    topics: frozenset[str]
+    topics: frozenset[str | None]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
@@ -173,14 +176,14 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     )
 
 
-def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str]:
-    """Return the topics a rule names. Raises ``RuleError`` for one that is not defined."""
+def _topics_of(located: Located, each: dict[str, Any], lexicons: Lexicons, *here: str | int) -> frozenset[str | None]:
+    """Return the topics a rule names, null for ``none``. Raises ``RuleError`` for one that is not defined."""
     topics: list[str] = each.get("topics", [])
-    known = {topic.id for topic in lexicons.topics}
+    known = {topic.id for topic in lexicons.topics} | {_NO_TOPIC}
     for topic in topics:
         if topic not in known:
             raise located.error(f"unknown topic '{topic}'; topics are defined in lexicons/topics.yaml", *here, "topics")
-    return frozenset(topics)
+    return frozenset(None if topic == _NO_TOPIC else topic for topic in topics)
 
 
 def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:

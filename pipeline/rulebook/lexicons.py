@@ -34,11 +34,17 @@ _MARKS = {
 
 @dataclass(frozen=True, slots=True)
 class PeriodPattern:
-    """Words that decide what time a number covers; ``period`` null refuses the number."""
+    """Words that decide what time a number covers; ``period`` null refuses the number.
+
+    Where it has a pattern for the words ``behind`` the number, both must match; ``until`` is the last report year in
+    which the words mean this.
+    """
 
     id: str
     period: Period | None
     pattern: regex.Pattern[str]
+    behind: regex.Pattern[str] | None
+    until: int | None
     examples: tuple[tuple[str, Period | None], ...]
     place: str
 
@@ -246,6 +252,8 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
         each["id"],
         _period_name(each["period"]),
         compile_pattern(located, slots, number, "pattern"),
+        compile_pattern(located, slots, number, "behind") if "behind" in each else None,
+        each.get("until"),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
         located.place(number),
     )

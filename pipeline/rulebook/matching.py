@@ -27,7 +27,7 @@ SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
 WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
-_LONGEST_LEAD = 200
+_LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
 _A_COUNT = regex.compile(COUNT)
@@ -106,10 +106,19 @@ def settle(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def period_of(lead: str, periods: tuple[PeriodPattern, ...]) -> tuple[Period | None, str]:
-    """Return the time that the words before a number give it, and the pattern that said so; null refuses the number."""
+def period_of(
+    lead: str, behind: str, year: int | None, periods: tuple[PeriodPattern, ...]
+) -> tuple[Period | None, str]:
+    """Return the time that the words around a number give it, and the pattern that said so; null refuses the number.
+
+    ``lead`` are the words before it, ``behind`` those after it, in a report on ``year``.
+    """
     best: tuple[int, Period | None, str] = (-1, Period.THIS_YEAR, "")
     for pattern in periods:
+        if pattern.until is not None and (year is None or year > pattern.until):
+            continue
+        if pattern.behind is not None and not pattern.behind.match(behind):
+            continue
         for match in pattern.pattern.finditer(lead):
             if match.end() > best[0]:
                 best = (match.end(), pattern.period, pattern.id)
@@ -145,7 +154,14 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
     period, why = (
-        (rule.period, "") if rule.period else period_of(passage.text[max(first, at - _LONGEST_LEAD) : at], periods)
+        (rule.period, "")
+        if rule.period
+        else period_of(
+            passage.text[max(first, at - _LONGEST_LEAD) : at],
+            "" if token is None else passage.text[at + 1 : at + _LONGEST_BEHIND],
+            passage.year,
+            periods,
+        )
     )
     if token is None and period is None:
         period = Period.THIS_YEAR
@@ -249,7 +265,7 @@ def _listed_item(
     begin = passage.start
     first, last = stretch_around(passage.text, SENTENCE_END, start)
     lead = passage.text[max(0, end - _LONGEST_LEAD) : end]
-    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], periods)[0]
+    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
     label = begin + item.label[0], begin + item.label[1]
     reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
     reason = _misfit(rule, passage)
