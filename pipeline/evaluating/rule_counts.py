@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("rule", "hits", "held back", "lost", "undecided", "repeats", "wins", "rivals")
 _GOLD_COLUMNS = ("right", "wrong", "accuracy")
+_MOST_RIVALS = 3
 _MISTAKE_COLUMNS = ("rule", "text", "value", "unit", "period", "item", "words")
 
 
@@ -68,7 +69,7 @@ class RuleCounts:
     rivals: int = 0
     right: int = 0
     wrong: int = 0
-    conflicts_with: Counter[str] = field(default_factory=Counter)
+    conflicts_with: dict[str, int] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
 
     @property
@@ -130,7 +131,7 @@ def rule_sheets(counts: Iterable[RuleCounts], *, judged: bool) -> tuple[Sheet, .
             each.wins,
             each.rivals,
             *((each.right, each.wrong, each.accuracy) if judged else ()),
-            ", ".join(f"{rival} {times}" for rival, times in each.conflicts_with.most_common(3)),
+            ", ".join(f"{rival} {times}" for rival, times in Counter(each.conflicts_with).most_common(_MOST_RIVALS)),
         )
         for each in counts
     ]
@@ -172,7 +173,8 @@ def _count(reading: Reading, counts: RuleCounts) -> None:
     elif reason.startswith((WEAKER, NO_BETTER)):
         counts.lost += reason.startswith(WEAKER)
         counts.undecided += reason.startswith(NO_BETTER)
-        counts.conflicts_with[reason.rpartition(" ")[2]] += 1
+        rival = reason.rpartition(" ")[2]
+        counts.conflicts_with[rival] = counts.conflicts_with.get(rival, 0) + 1
     else:
         counts.held_back += 1
 
