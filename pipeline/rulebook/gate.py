@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook.literals import Clause, Requirements
 
-_SHORT_TEXT = 120
+_SHORT_TEXT = 60
 _SHORT_GAP = 40
 _END_OF_LINE = 2
 
