@@ -195,7 +195,8 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
 
 def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
     for rule in book.prose_rules:
-        for pattern in (rule.pattern, rule.context, rule.unless, rule.unless_item, rule.only_item, rule.item_like):
+        patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
+        for pattern in (rule.pattern, *patterns):
             if pattern is not None:
                 yield rule.id, rule.place, pattern
     yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)

@@ -16,7 +16,7 @@ import regex
 MOST_STEPS = 100_000
 _HOSTILE_LENGTH = 8_000
 _DEADLINE_SECONDS = 3.0
-_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
+_REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
 
@@ -63,9 +63,18 @@ def _steps(parsed: Any) -> float:  # noqa: ANN401 — the parse tree of re has n
             ways *= max(map(_steps, argument[1]))
         elif operator is sre.SUBPATTERN:
             ways *= _steps(argument[-1])
+        elif operator is sre.ATOMIC_GROUP:
+            ways *= _once(argument)
+        elif operator is sre.POSSESSIVE_REPEAT:
+            ways *= math.inf if argument[1] == sre.MAXREPEAT else _once(argument[-1])
         elif operator in (sre.ASSERT, sre.ASSERT_NOT):
-            ways *= math.inf if _steps(argument[-1]) == math.inf else 1
+            ways *= _once(argument[-1])
     return ways
+
+
+def _once(parsed: Any) -> float:  # noqa: ANN401 — the parse tree of re has no public types
+    """Return 1 for what is never tried again once it has matched or failed; infinity where even that has no bound."""
+    return math.inf if _steps(parsed) == math.inf else 1
 
 
 def _hostile(pattern: str) -> list[str]:

@@ -78,6 +78,7 @@ class ProseRule:
     topics: frozenset[str | None]
     context: regex.Pattern[str] | None
     unless: regex.Pattern[str] | None
+    unless_before: regex.Pattern[str] | None
     unless_item: regex.Pattern[str] | None
     only_item: regex.Pattern[str] | None
     item_like: regex.Pattern[str] | None
@@ -144,7 +145,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_item", "only_item", "item_like")
+        for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
         if name in each
     }
     return ProseRule(
@@ -157,6 +158,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
         unless=patterns.get("unless"),
+        unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),
         only_item=patterns.get("only_item"),
         item_like=patterns.get("item_like"),

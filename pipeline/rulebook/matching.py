@@ -177,6 +177,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its sentence and heading lack the context the rule needs"
     if reason is None and rule.unless and rule.unless.search(clause):
         reason = "its clause holds words that rule it out"
+    if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
+        reason = "the words of its clause before it rule it out"
     if reason is None:
         reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -36,11 +36,15 @@ def extract(
         for reading in readings
         if reading.rejected is None
     ]
-    said = Counter((reading.rule.indicator, reading.period) for _, _, reading in accepted)
+    said: dict[tuple[str, Period | None], set[float]] = defaultdict(set)
+    for _, _, reading in accepted:
+        said[reading.rule.indicator, reading.period].add(reading.value)
+    stated = {(each.rule.indicator, each.period) for _, _, each in accepted if not _gives_way(each)}
     kept = [
         (section, block, reading)
         for section, block, reading in accepted
-        if not (_gives_way(reading) and said[reading.rule.indicator, reading.period] > 1)
+        if not _gives_way(reading)
+        or (len(said[fact := (reading.rule.indicator, reading.period)]) == 1 and not (reading.base and fact in stated))
     ]
     names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
     return tuple(
@@ -56,7 +60,7 @@ def extract(
 
 
 def _gives_way(reading: Reading) -> bool:
-    """Say whether the reading counts only where the report states the same but once."""
+    """Say whether the reading counts only where the report states nothing else of the same."""
     return reading.rule.weak or reading.base is not None
 
 
