@@ -76,11 +76,12 @@ def load_rulebook(folder: Path) -> Rulebook:
         concepts=load_concepts(folder / "concepts"),
         agreements=load_agreements(folder),
         lexicons=lexicons,
-        version=_version(folder),
+        version=rules_version(folder),
     )
 
 
-def _version(folder: Path) -> str:
+def rules_version(folder: Path) -> str:
+    """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".yaml", ".json"}:

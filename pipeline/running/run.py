@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Any
 import pipeline
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
-from pipeline.rulecheck import require_sound
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
+from pipeline.running.proof import prove_rules
 from pipeline.shipped import shipped_folder
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
@@ -79,14 +79,13 @@ def run(  # noqa: PLR0913 — the options of the command
     clock = time.monotonic()
     corpus, out = Path(corpus), Path(out)
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    rulebook = load_rulebook(folder)
-    require_sound(rulebook)
+    rules_of_run = prove_rules(folder)
     files = find_files(corpus, only=only, out=out)
     limits = Limits(timeout, memory)
     jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
-    with locked(out), TableSet(out, rulebook.concepts) as tables, closing(outcomes):
+    with locked(out), TableSet(out, rules_of_run.concepts) as tables, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
             tally.add(outcome, duplicate=tables.add(outcome) is not None)
             if progress is not None:
@@ -97,7 +96,7 @@ def run(  # noqa: PLR0913 — the options of the command
                 "tool": "gongkai",
                 "version": pipeline.__version__,
                 "schema_version": SCHEMA_VERSION,
-                "rules_version": rulebook.version,
+                "rules_version": rules_of_run.version,
                 "configuration": {
                     "timeout": timeout,
                     "memory_mb": memory,
