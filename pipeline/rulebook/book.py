@@ -53,6 +53,10 @@ class Rulebook:
     def _numeral_gate(self) -> Gate:
         return Gate(numeral.pattern for numeral in self.lexicons.numerals)
 
+    def prepare(self) -> None:
+        """Build the gates, so that the first report need not wait for them."""
+        _ = self.prose_gate, self._numeral_gate
+
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
         return mask(folded, self.lexicons.numerals, self._numeral_gate)
