@@ -38,7 +38,7 @@ _CHANNEL_VERB = (
 )
 _OWN_OPENNESS = r"(?<!政务|村务|党务|财务|校务|院务|厂务|事务|信息|[镇所站]务)公开|(?<=信息)(?:公开|发布)"
 _AGE_IN_LABEL = rf"[{DATE}{EARLIER}](?=[\p{{Han}}]{{0,8}}(?:年报|年度报告|报告|预算|决算|总结|要点|计划))"
-_LABEL_CHARACTER = rf"(?:[^,;。!?:{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AGE_IN_LABEL})"
+_LABEL_CHARACTER = rf"(?:[^,;。!?:/{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AGE_IN_LABEL})"
 _SAID_TWICE = r"(?:(?P<twice>[\p{Han}]{2,12}),(?=(?P=twice)))?"
 _ITEM = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<label>{_SAID_TWICE}{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
@@ -48,7 +48,7 @@ _COUNT_FIRST = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
 )
 _IN_TURN = regex.compile(
-    rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:数量?|的)?(?:分别|依次)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
+    rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:数量?|的)?(?:分别|依次|各)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
     rf"(?P<counts>{COUNT}(?:[,、和及]{{1,2}}{COUNT}){{1,11}})"
 )
 _ALIKE = regex.compile(r"(?<=[\p{Han}”)])(?:各|均)$")
@@ -60,7 +60,7 @@ _REMARK = (
     rf"(?:,(?:主要|包括|内容|具体|即|如|涉及)[^;。{COUNT}{PERCENT}]{{2,80}}(?=[;。]))?"
 )
 _BEHIND = regex.compile(
-    _REMARK + rf"(?P<next>[,;、)\]】和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
+    _REMARK + rf"(?P<next>[,;、/)\]】和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
 )
 _CLOSING = ")]】"
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")

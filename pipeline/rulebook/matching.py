@@ -241,13 +241,16 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
 def _listed(
     rule: ProseRule, opening: Opening, passage: Passage, periods: tuple[PeriodPattern, ...]
 ) -> Iterator[Reading]:
-    """Yield a reading for each item of the lists that begin behind the rule's matches, no list inside another."""
+    """Yield a reading for each item of the lists that begin behind the rule's matches.
+
+    No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
+    """
     end = 0
     last_count = passage.text.rfind(COUNT)
     for match in opening.finditer(overlapped=True):
         if match.start() > last_count:
             break
-        if not end <= match.end() <= last_count:
+        if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):
             continue
         totals = [
             passage.masked.token_at(passage.start + count.start()).numerals[0].value
