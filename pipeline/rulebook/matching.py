@@ -214,7 +214,8 @@ def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     figures = token.numerals[0].text
     if token.numerals[0].value is None or (figures[0] == "0" and figures[1:2].isdigit()):
         return "the numeral cannot be read with certainty"
-    if rule.unglued and figures.isdigit() and len(figures) >= _FEWEST_GLUED:
+    bare = figures.isdigit() and token.numerals[0].unit is None
+    if rule.unglued and bare and len(figures) >= _FEWEST_GLUED:
         return "may be the figures of several cells run together"
     if rule.only_zero and token.numerals[0].value:
         return "is a count where the rule looks for none"

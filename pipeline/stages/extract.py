@@ -12,11 +12,14 @@ from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settl
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from pipeline.model import Document, Section
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.masking import Ledger, MaskedBlock
+    from pipeline.rulebook.passages import Passage
+
+Fact = tuple[str, "Period | None"]
 
 _BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
 _CERTAIN, _FAIRLY_CERTAIN = 0.95, 0.9
@@ -30,21 +33,11 @@ def extract(
     The observations are named by running numbers, so that derived ones can name what they come from.
     """
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
-    accepted = [
+    kept = [
         (section, block, reading)
         for section, block, readings in read_sections(sections, ledger, year, rulebook, frozenset(texts))
         for reading in readings
         if reading.rejected is None
-    ]
-    said: dict[tuple[str, Period | None], set[float]] = defaultdict(set)
-    for _, _, reading in accepted:
-        said[reading.rule.indicator, reading.period].add(reading.value)
-    stated = {(each.rule.indicator, each.period) for _, _, each in accepted if not _gives_way(each)}
-    kept = [
-        (section, block, reading)
-        for section, block, reading in accepted
-        if not _gives_way(reading)
-        or (len(said[fact := (reading.rule.indicator, reading.period)]) == 1 and not (reading.base and fact in stated))
     ]
     names = {id(reading): str(number) for number, (_, _, reading) in enumerate(kept)}
     return tuple(
@@ -59,28 +52,57 @@ def extract(
     )
 
 
-def _gives_way(reading: Reading) -> bool:
-    """Say whether the reading counts only where the report states nothing else of the same."""
-    return reading.rule.weak or reading.base is not None
-
-
 def read_sections(
     sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook, paragraphs: frozenset[str]
-) -> Iterator[tuple[Section, MaskedBlock, list[Reading]]]:
-    """Yield each stretch of prose with all its readings, rejected ones included."""
+) -> list[tuple[Section, MaskedBlock, list[Reading]]]:
+    """Return each stretch of prose with all its readings, rejected ones included.
+
+    What a weak rule reads, or what is said of all of a count, gives way to another number of the same in the report;
+    its words are then left to other rules.
+    """
     blocks = {block.block_id: block for block in ledger}
-    for section in sections:
-        if section.kind is SectionKind.FURNITURE:
-            continue
-        heading = fold(section.heading or "").text
-        for span in section.spans:
-            if span.block_id not in paragraphs:
-                continue
-            block = blocks[span.block_id]
-            bounds = block.index(span.start), block.index(span.end)
-            passage = rulebook.passage(block.masked, bounds, year, section.kind, heading)
-            readings = match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods, rulebook.prose_gate)
-            yield section, block, settle(readings)
+    rules = rulebook.prose_rules
+    found = [
+        (section, blocks[span.block_id], match_rules(rules, passage, rulebook.lexicons.periods, rulebook.prose_gate))
+        for section in sections
+        if section.kind is not SectionKind.FURNITURE
+        for span in section.spans
+        if span.block_id in paragraphs
+        for passage in [_passage(section, span, blocks[span.block_id], year, rulebook)]
+    ]
+    settled = [settle(readings) for _, _, readings in found]
+    outdone = _outdone(reading for readings in settled for reading in readings if reading.rejected is None)
+    if outdone:
+        settled = [settle([_unless_outdone(reading, outdone) for reading in readings]) for _, _, readings in found]
+    return [(section, block, readings) for (section, block, _), readings in zip(found, settled, strict=True)]
+
+
+def _passage(section: Section, span: Span, block: MaskedBlock, year: int | None, rulebook: Rulebook) -> Passage:
+    bounds = block.index(span.start), block.index(span.end)
+    return rulebook.passage(block.masked, bounds, year, section.kind, fold(section.heading or "").text)
+
+
+def _fact(reading: Reading) -> Fact:
+    return reading.rule.indicator, reading.period
+
+
+def _outdone(accepted: Iterable[Reading]) -> frozenset[Fact]:
+    """Return the facts of which the report states several numbers, so that those that are no more than likely go."""
+    likely: dict[Fact, set[float]] = defaultdict(set)
+    sure: dict[Fact, set[float]] = defaultdict(set)
+    for reading in accepted:
+        (likely if _gives_way(reading) else sure)[_fact(reading)].add(reading.value)
+    return frozenset(fact for fact, values in likely.items() if len(values | sure[fact]) > 1)
+
+
+def _gives_way(reading: Reading) -> bool:
+    return reading.rule.weak or reading.rule.says is Says.ALL
+
+
+def _unless_outdone(reading: Reading, outdone: frozenset[Fact]) -> Reading:
+    if reading.rejected is None and _gives_way(reading) and _fact(reading) in outdone:
+        return replace(reading, rejected="the report states another number of it")
+    return reading
 
 
 def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
