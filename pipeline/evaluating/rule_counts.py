@@ -52,9 +52,10 @@ class RuleCounts:
     """What one rule does: its ``hits`` are all matches, of which some become no value.
 
     ``held_back`` were those that the rule's own conditions, the time they cover or, where the rule is weak, another
-    number kept off, ``lost`` those that a stronger rule took, ``undecided`` those that another indicator claims with equal right (neither gets them),
-    ``repeats`` those that another rule of the indicator reads as well. ``wins`` are values in the tables, ``rivals``
-    values that lost to another statement of the report. ``right`` and ``wrong`` count values against labels.
+    number kept off, ``lost`` those that a stronger rule took, ``undecided`` those that another indicator claims with
+    equal right (neither gets them), ``repeats`` those that another rule of the indicator reads as well. ``wins`` are
+    values in the tables, ``rivals`` values that lost to another statement of the report. ``right`` and ``wrong`` count
+    values against labels.
     """
 
     rule_id: str

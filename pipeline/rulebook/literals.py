@@ -35,7 +35,9 @@ _PIECE = regex.compile(
     """,
     regex.VERBOSE | regex.DOTALL,
 )
-_GROUP = regex.compile(r"\((?:\?(?:(?P<ahead>[=!])|(?P<behind><[=!])|[:>]|P?<[A-Za-z_][A-Za-z0-9_]*>)|(?![?*]))")
+_GROUP = regex.compile(
+    r"\((?:\?(?:(?P<ahead>[=!])|(?P<behind><[=!])|(?P<condition>\([A-Za-z0-9_]+\))|[:>]|P?<[A-Za-z_][A-Za-z0-9_]*>)|(?![?*]))"
+)
 _MEMBER = regex.compile(r"(?P<first>\\.|.)(?:-(?P<last>\\.|.))?", regex.DOTALL)
 _SPELLED = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
@@ -152,7 +154,7 @@ def _group(written: str) -> _Piece:
         needs = piece.needs() if opening["behind"] == "<=" else ()
         needs = tuple(Clause(each.literals, each.lead, each.behind + piece.most) for each in needs)
         return _Piece(_NO_WORDS, needs, 0, 0, piece.ahead)
-    return piece
+    return _any_of([piece, _NOTHING]) if opening["condition"] else piece
 
 
 def _class(written: str) -> _Piece:

@@ -101,6 +101,7 @@ def test_any_pattern_finds_the_same_through_the_gate(sources: list[str], text: s
         ("^a|b{2}", "a.a.bb"),
         ("(?<=^a)b", "ab.ab"),
         ("(?P<one>a)(?P=one)", "a.aa"),
+        ("(?P<one>a)?(?(one)b|c)d", "abd.cd.acd"),
         ("(?i)a", "A"),
         ("[[:alpha:]]b", "ab"),
     ],
