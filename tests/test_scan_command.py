@@ -59,6 +59,9 @@ def test_counts_come_first_and_then_what_needs_a_look(folder: Path) -> None:
         ("status", "failed (zero_byte)", "1"),
         ("status", "not_report (other)", "1"),
         ("status", "ok", "3"),
+        ("kind", "other", "1"),
+        ("kind", "report", "4"),
+        ("body", "government", "3"),
         ("form", "prose", "3"),
         ("year", "2021", "1"),
         ("year", "2022", "1"),
@@ -112,11 +115,20 @@ def test_a_long_list_is_cut_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None
             ["read in part", "no agency", "template"],
         ),
         (scanned("a.txt", is_report=True, year=2021, agency="岚溪县", is_tampered=True), ["tampered"]),
-        (scanned("a.doc", format="html", suffix_fits=False, duplicate_of="a.html"), ["wrong suffix", "duplicate"]),
+        (
+            scanned("a.doc", format="html", suffix_fits=False, same_bytes_as="a.html", duplicate_of="a.html"),
+            ["wrong suffix", "duplicate"],
+        ),
+        (
+            scanned(
+                "a.txt", is_report=True, year=2021, agency="岚溪县", duplicate_of="b", reissue_of="c", clone_of="d"
+            ),
+            ["duplicate", "re-issue", "clone"],
+        ),
         (scanned("a.txt", status=DocumentStatus.NOT_REPORT, is_report=False), ["no report"]),
         (scanned("a.txt"), []),
     ],
-    ids=["fine", "nobody", "template", "tampered", "copy", "news", "not looked into"],
+    ids=["fine", "nobody", "template", "tampered", "copy", "relations", "news", "not looked into"],
 )
 def test_what_needs_a_look(file: ScannedFile, kinds: list[str]) -> None:
     assert [kind for kind, _ in command._concerns(file)] == kinds

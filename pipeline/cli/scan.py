@@ -25,6 +25,8 @@ _KINDS = (
     "unreadable",
     "wrong suffix",
     "duplicate",
+    "re-issue",
+    "clone",
     "no report",
     "no year",
     "no agency",
@@ -69,7 +71,7 @@ def scan(  # noqa: PLR0913 — the options of the command
         )
     if as_json:
         for file in files:
-            typer.echo(json.dumps(asdict(file), ensure_ascii=False))
+            typer.echo(json.dumps(asdict(file), ensure_ascii=False, default=str))
         return
     _print_counts(files)
     _print_attention(files)
@@ -82,6 +84,8 @@ def _print_counts(files: Sequence[ScannedFile]) -> None:
     counts: tuple[tuple[str, Iterable[str]], ...] = (
         ("type", (_type(file) for file in files)),
         ("status", map(_status, files)),
+        ("kind", (file.kind or "unknown" for file in files if file.kind)),
+        ("body", (file.agency_type or "not proven" for file in reports)),
         ("form", (str(file.era) for file in reports)),
         ("year", (str(file.year or "not proven") for file in reports)),
     )
@@ -96,7 +100,7 @@ def _type(file: ScannedFile) -> str:
 
 
 def _status(file: ScannedFile) -> str:
-    if file.duplicate_of is not None:
+    if file.same_bytes_as is not None:
         return DocumentStatus.DUPLICATE
     status = file.status or "not looked into"
     return f"{status} ({file.reason})" if file.reason else status
@@ -129,9 +133,10 @@ def _concerns(file: ScannedFile) -> Iterator[tuple[str, str | None]]:
     if file.suffix_fits is False:
         suffix = PurePosixPath(file.path).suffix
         yield "wrong suffix", f"The name ends in {suffix}, the content is {file.format}: it is read as {file.format}."
-    if file.duplicate_of is not None:
-        yield "duplicate", f"It has the same bytes as {file.duplicate_of}."
+    if file.same_bytes_as is not None:
+        yield "duplicate", f"It has the same bytes as {file.same_bytes_as}."
         return
+    yield from _relations(file)
     if file.status in _NO_TEXT:
         yield "unreadable", file.message
     if file.status is DocumentStatus.PARTIAL:
@@ -147,3 +152,13 @@ def _concerns(file: ScannedFile) -> Iterator[tuple[str, str | None]]:
         yield "template", "It is a blank form or a model: its figures are nobody's."
     if file.is_tampered:
         yield "tampered", "Words were put into it by somebody else."
+
+
+def _relations(file: ScannedFile) -> Iterator[tuple[str, str]]:
+    """Yield what the file repeats."""
+    if file.duplicate_of is not None:
+        yield "duplicate", f"It has the words and numbers of {file.duplicate_of}."
+    if file.reissue_of is not None:
+        yield "re-issue", f"It is a later text of the same report as {file.reissue_of}."
+    if file.clone_of is not None:
+        yield "clone", f"Its words are those of another body's report, {file.clone_of}."

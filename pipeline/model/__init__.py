@@ -5,6 +5,9 @@ into the text of one block, so that ``text[start:end]`` is always the quote.
 """
 
 from pipeline.model.types import (
+    FORM_ALONE,
+    READ_KINDS,
+    REPORT,
     Anchor,
     Block,
     Cell,
@@ -18,6 +21,7 @@ from pipeline.model.types import (
     Paragraph,
     Problem,
     Section,
+    Sketch,
     SourceFile,
     Span,
     Table,
@@ -39,6 +43,9 @@ from pipeline.model.vocabulary import (
 )
 
 __all__ = [
+    "FORM_ALONE",
+    "READ_KINDS",
+    "REPORT",
     "Anchor",
     "Block",
     "Cell",
@@ -60,6 +67,7 @@ __all__ = [
     "Section",
     "SectionKind",
     "Severity",
+    "Sketch",
     "SourceFile",
     "Span",
     "Standing",

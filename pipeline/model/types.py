@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from datetime import date
 
 
+REPORT, FORM_ALONE = "report", "form_alone"
+READ_KINDS = frozenset({REPORT, FORM_ALONE})
+"""The kinds of document from which values are read."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """One input file: ``path`` relative to the corpus with ``/``, size in bytes, and the type its content shows."""
@@ -109,22 +114,26 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A file as read: blocks in reading order with their text untouched, and what could not be read."""
-
-    source: SourceFile
-    blocks: tuple[Block, ...]
-    title: str | None = None
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of one block's text."""
 
     block_id: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: blocks in reading order with their text untouched, and what could not be read.
+
+    ``spam`` are words that somebody else put in the place of the report's own.
+    """
+
+    source: SourceFile
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    problems: tuple[Problem, ...] = ()
+    spam: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +168,14 @@ class Evidence:
 class Identity:
     """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
 
-    ``evidence`` pairs field names with the words that prove them; ``rejected`` says why the file is no report.
+    ``kind`` says what kind of document it is, ``kind_evidence`` by which words. ``is_corrected`` tells that the report
+    calls itself a corrected one. ``evidence`` pairs field names with the words that prove them, ``place_evidence``
+    tells all clues that agree on the place.
     """
 
     era: str
+    kind: str = REPORT
+    kind_evidence: str | None = None
     agency: str | None = None
     agency_name: str | None = None
     agency_key: str | None = None
@@ -174,6 +187,7 @@ class Identity:
     township: str | None = None
     adcode: str | None = None
     township_code: str | None = None
+    place_evidence: str | None = None
     year: int | None = None
     period_start: date | None = None
     period_end: date | None = None
@@ -182,8 +196,13 @@ class Identity:
     is_template: bool = False
     is_tampered: bool = False
     is_traditional: bool = False
+    is_corrected: bool = False
     evidence: tuple[tuple[str, Evidence], ...] = ()
-    rejected: str | None = None
+
+    @property
+    def rejected(self) -> str | None:
+        """Why the file is no report: its kind, or null where values may be read from it."""
+        return None if self.kind in READ_KINDS else self.kind
 
     def proof_of(self, name: str) -> Evidence | None:
         """Return the words that prove the field ``name``, or null."""
@@ -266,6 +285,21 @@ class Timing:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What of a report is compared with others.
+
+    ``shingles`` are the sorted hashes of its runs of characters, ``signature`` their smallest under permutations,
+    ``numbers`` the sorted hashes of its numerals (32-bit integers each); ``values`` is the hash of the values read,
+    null where there are next to none.
+    """
+
+    shingles: bytes
+    signature: bytes
+    numbers: bytes
+    values: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """All that one file yields, and the only thing that crosses from a worker to the writer."""
 
@@ -281,3 +315,4 @@ class Outcome:
     checks: tuple[Check, ...] = ()
     problems: tuple[Problem, ...] = ()
     timings: tuple[Timing, ...] = ()
+    sketch: Sketch | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.concepts import load_concepts
 from pipeline.rulebook.eras import load_eras
@@ -37,6 +38,7 @@ class Rulebook:
     concepts: tuple[Concept, ...]
     agreements: Agreements
     lexicons: Lexicons
+    register: Register
     version: str
 
     @cached_property
@@ -73,6 +75,11 @@ def load_rulebook(folder: Path) -> Rulebook:
     """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake."""
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
+    for name in ("divisions.tsv", "townships.tsv"):
+        if not (folder / "places" / name).is_file():
+            raise RuleError(
+                folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
+            )
     lexicons = load_lexicons(folder)
     return Rulebook(
         indicators=load_indicators(folder, lexicons),
@@ -80,6 +87,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         concepts=load_concepts(folder / "concepts"),
         agreements=load_agreements(folder),
         lexicons=lexicons,
+        register=Register(folder / "places"),
         version=rules_version(folder),
     )
 
@@ -88,7 +96,7 @@ def rules_version(folder: Path) -> str:
     """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in {".yaml", ".json"}:
+        if path.suffix in {".yaml", ".json", ".tsv"}:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
+_SCHEMAS = {"names": "slots", "no_name": "spam"}
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
@@ -84,6 +85,26 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceClue:
+    """Words of a page that tell where its body sits: what their group ``value`` holds, and whether they prove it."""
+
+    marker: Marker
+    label: str
+    reads: str
+    proves: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The clues in order of proof, the words around names of places, and the provinces' codes by letter and by host."""
+
+    clues: tuple[PlaceClue, ...]
+    words: Mapping[str, tuple[Marker, ...]]
+    letters: Mapping[str, str]
+    hosts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What words around a number are about; ``kinds`` are the sections about it where no words say otherwise."""
 
@@ -118,7 +139,10 @@ class Lexicons:
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
     spam: tuple[Marker, ...]
+    no_name: tuple[Marker, ...]
     identity: Mapping[str, tuple[Marker, ...]]
+    kinds: Mapping[str, tuple[Marker, ...]]
+    places: PlaceWords
     classes: Mapping[str, tuple[LabelClass, ...]]
     topics: tuple[Topic, ...]
 
@@ -184,6 +208,7 @@ def load_schema(folder: Path, name: str) -> dict[str, Any]:
 def load_lexicons(folder: Path) -> Lexicons:
     """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
     slots = _read(folder, "slots").value
+    names = _read(folder, "names").value
     periods = _read(folder, "periods")
     return Lexicons(
         numerals=_numerals(_read(folder, "numerals")),
@@ -193,7 +218,10 @@ def load_lexicons(folder: Path) -> Lexicons:
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
         spam=_markers(_read(folder, "spam"), slots),
-        identity=_identity(_read(folder, "identity"), slots),
+        no_name=_markers(_read(folder, "no_name"), slots),
+        identity=_lists(_read(folder, "identity"), names),
+        kinds=_lists(_read(folder, "kinds"), names),
+        places=_places(_read(folder, "places"), slots),
         classes=_classes(_read(folder, "classes"), slots),
         topics=_topics(_read(folder, "topics"), slots),
     )
@@ -217,7 +245,8 @@ def compile_pattern(
 
 
 def _read(folder: Path, name: str) -> Located:
-    return read_rules(folder / "lexicons" / f"{name}.yaml", load_schema(folder, name))
+    schema = load_schema(folder, _SCHEMAS.get(name, name))
+    return read_rules(folder / "lexicons" / f"{name}.yaml", schema)
 
 
 def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
@@ -293,8 +322,19 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
     )
 
 
-def _identity(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
+def _lists(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Marker, ...]]:
     return {name: _markers(located, slots, name) for name in located.value}
+
+
+def _places(located: Located, slots: Mapping[str, str]) -> PlaceWords:
+    value = located.value
+    clues = zip(_markers(located, slots, "clues"), value["clues"], strict=True)
+    return PlaceWords(
+        clues=tuple(PlaceClue(marker, each["label"], each["reads"], each["proves"]) for marker, each in clues),
+        words={name: _markers(located, slots, name) for name in value if name not in {"clues", "provinces"}},
+        letters={letter: each["code"] for each in value["provinces"] for letter in each["letters"]},
+        hosts={host: each["code"] for each in value["provinces"] for host in each["hosts"]},
+    )
 
 
 def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[LabelClass, ...]]:

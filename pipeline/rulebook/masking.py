@@ -54,11 +54,11 @@ class Token:
 
     @property
     def year(self) -> int | None:
-        """The first year that a date names."""
+        """The last year that a date names: what spans two years, as school years do, counts to the one it ends in."""
         if self.disposition is not Disposition.DATE:
             return None
-        if found := _YEAR.search(self.text):
-            return int(found[0])
+        if found := _YEAR.findall(self.text):
+            return int(found[-1])
         if found := _HAN_YEAR.search(self.text):
             return int("".join(_HAN_DIGITS[c] for c in found[0]))
         return None

@@ -25,6 +25,8 @@ from pipeline.stages.extract import extract
 from pipeline.stages.identify import identify
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
+from pipeline.stages.sketch import sketch
+from pipeline.stages.spam import mark_spam
 from pipeline.stages.tabulate import Tabulated, tabulate
 from pipeline.stages.validate import validate
 
@@ -66,7 +68,9 @@ def read_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
 
 def identify_report(path: Path, relative: str, rulebook: Rulebook) -> Outcome:
     """Return what the file is, whose report and on which form, as ``read_report`` tells it, without its content."""
-    outcome = _guarded(path, relative, lambda clock: _run_first_stages(path, relative, rulebook, clock)[0])
+    outcome = _guarded(
+        path, relative, lambda clock: _sketched(_run_first_stages(path, relative, rulebook, clock)[0], clock)
+    )
     return replace(outcome, document=None, sections=(), observations=())
 
 
@@ -106,7 +110,7 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
         document = read(path, relative)
         _require_storable(document)
     with clock.time("clean"):
-        document = clean(document, rulebook)
+        document = mark_spam(clean(document, rulebook), rulebook)
     if not _has_text(document):
         return _without_text(document, clock), Tabulated()
     with clock.time("segment"):
@@ -116,16 +120,19 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
     with clock.time("tabulate"):
         tabulated = tabulate(document, sections, rulebook.eras)
     with clock.time("identify"):
-        identity = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
+        identified = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
+    document = replace(document, problems=(*document.problems, *identified.problems))
+    if identified.identity.rejected:
+        tabulated = Tabulated()
     known = Outcome(
         document.source,
         DocumentStatus.OK,
         document=document,
-        identity=identity,
+        identity=identified.identity,
         sections=sections,
         timings=tuple(clock.timings),
     )
-    return _with_tables(known, tabulated, document, identity), tabulated
+    return _with_tables(known, tabulated, document, identified.identity), tabulated
 
 
 def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock) -> Outcome:
@@ -136,32 +143,36 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
     with clock.time("open_ledger"):
         ledger = open_ledger(document, rulebook)
     with clock.time("extract"):
-        found = extract(document, known.sections, ledger, identity.year, rulebook)
+        found = () if identity.rejected else extract(document, known.sections, ledger, identity.year, rulebook)
         prose = tuple(each for each in found if not tabulated.holds(each.evidence))
     if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
         with clock.time("tabulate_with_prose"):
             tabulated = tabulate(document, known.sections, rulebook.eras, prose)
             known = _with_tables(known, tabulated, document, identity)
     with clock.time("reconcile"):
-        observations = reconcile(() if identity.rejected else (*known.observations, *prose), document)
+        observations = reconcile((*known.observations, *prose), document)
     with clock.time("close_ledger"):
         numerals = close_ledger(ledger, observations, document)
     with clock.time("validate"):
         form = next(era for era in rulebook.eras if era.id == (tabulated.form_id or _PROSE))
         validation = validate(observations, numerals, document, identity, form, rulebook.agreements)
-    return replace(
-        known,
-        observations=validation.observations,
-        numerals=numerals,
-        checks=validation.checks,
-        timings=tuple(clock.timings),
-    )
+    read = replace(known, observations=validation.observations, numerals=numerals, checks=validation.checks)
+    return _sketched(read, clock)
+
+
+def _sketched(outcome: Outcome, clock: Clock) -> Outcome:
+    """Return the outcome with what is needed to compare the report with others."""
+    if outcome.document is None or outcome.identity is None or outcome.identity.rejected:
+        return replace(outcome, timings=tuple(clock.timings))
+    with clock.time("sketch"):
+        found = sketch(outcome.document, outcome.observations)
+    return replace(outcome, sketch=found, timings=tuple(clock.timings))
 
 
 def _with_tables(known: Outcome, tabulated: Tabulated, document: Document, identity: Identity) -> Outcome:
     """Return the outcome with its tables read anew, and the status that this gives."""
     problems = (*document.problems, *tabulated.problems)
-    status, reason, message = _verdict(identity.rejected, problems)
+    status, reason, message = _verdict(identity, problems)
     return replace(
         known,
         status=status,
@@ -240,9 +251,13 @@ def _without_text(document: Document, clock: Clock) -> Outcome:
     )
 
 
-def _verdict(rejected: str | None, problems: tuple[Problem, ...]) -> tuple[DocumentStatus, str | None, str | None]:
-    if rejected is not None:
-        return DocumentStatus.NOT_REPORT, rejected, "The file is no yearly report: nothing was read from it."
+def _verdict(identity: Identity | None, problems: tuple[Problem, ...]) -> tuple[DocumentStatus, str | None, str | None]:
+    if identity is not None and identity.rejected:
+        return (
+            DocumentStatus.NOT_REPORT,
+            identity.kind,
+            f"The file is no yearly report ({identity.kind_evidence}): nothing was read from it.",
+        )
     loss = next((problem for problem in problems if problem.kind in _LOSSES), None)
     if loss is not None:
         return DocumentStatus.PARTIAL, loss.kind, loss.message

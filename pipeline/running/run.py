@@ -7,7 +7,7 @@ import platform
 import time
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import metadata
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pipeline
+from pipeline.across import compare, report_of
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
 from pipeline.running.corpus import find_files
@@ -29,6 +30,7 @@ from pipeline.tables.writer import TableSet
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from pipeline.across import Report
     from pipeline.rulebook import Rulebook
 
 _SLOWEST = 5
@@ -85,11 +87,17 @@ def run(  # noqa: PLR0913 — the options of the command
     jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
+    reports: list[Report] = []
     with locked(out), TableSet(out, rules_of_run.concepts) as tables, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
-            tally.add(outcome, duplicate=tables.add(outcome) is not None)
+            is_duplicate = tables.add(outcome) is not None
+            tally.add(outcome, duplicate=is_duplicate)
+            if not is_duplicate and (report := report_of(outcome)):
+                reports.append(report)
             if progress is not None:
                 progress(done, len(files))
+        comparison = compare(reports)
+        tables.add_rows("similarity", [asdict(similarity) for similarity in comparison.similarities])
         seconds = time.monotonic() - clock
         rows = tables.commit(
             {
@@ -112,7 +120,8 @@ def run(  # noqa: PLR0913 — the options of the command
                     "finished": datetime.now(UTC).isoformat(timespec="seconds"),
                     "seconds": round(seconds, 1),
                 },
-            }
+            },
+            comparison.links,
         )
     return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.across import compare, report_of
 from pipeline.formats import suffix_fits
-from pipeline.model import DocumentStatus
+from pipeline.model import DocumentStatus, Identity
 from pipeline.running.corpus import find_files
 from pipeline.running.job import examine_bytes, identify_report
 from pipeline.running.pool import Limits, processors, read_files
@@ -17,7 +18,9 @@ from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
+    from datetime import date
 
+    from pipeline.across import Report
     from pipeline.model import Outcome
 
 
@@ -25,9 +28,11 @@ if TYPE_CHECKING:
 class ScannedFile:
     """What one file of a corpus is. What was not looked at, or is not proven, is null.
 
-    ``size`` is in bytes; ``suffix_fits`` is null where the suffix promises no type of document; ``duplicate_of`` is the
-    path of the first file with the same bytes. ``status``, ``reason`` and ``message`` are those that a run would give
-    the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they tell.
+    ``size`` is in bytes; ``suffix_fits`` is null where the suffix promises no type of document. ``same_bytes_as`` is
+    the path of the first file with the same bytes; ``duplicate_of``, ``reissue_of`` and ``clone_of`` are those of a
+    run, but that only the values of tables are known here. ``status``, ``reason`` and ``message`` are those that a run
+    would give the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they
+    tell.
     """
 
     path: str
@@ -36,16 +41,38 @@ class ScannedFile:
     format: str | None
     suffix_fits: bool | None
     encoding: str | None
+    same_bytes_as: str | None
     duplicate_of: str | None
+    reissue_of: str | None
+    clone_of: str | None
     status: DocumentStatus | None
     reason: str | None
     message: str | None
     is_report: bool | None
+    kind: str | None
+    kind_evidence: str | None
     agency: str | None
+    agency_name: str | None
+    agency_type: str | None
+    level: str | None
+    province: str | None
+    prefecture: str | None
+    county: str | None
+    township: str | None
+    adcode: str | None
     year: int | None
+    period_start: date | None
+    period_end: date | None
     era: str | None
+    scope: str | None
     is_template: bool | None
     is_tampered: bool | None
+    is_traditional: bool | None
+
+
+_OF_IDENTITY = frozenset(field.name for field in fields(Identity)) & frozenset(
+    field.name for field in fields(ScannedFile)
+)
 
 
 def scan(  # noqa: PLR0913 — the options of the command
@@ -70,16 +97,28 @@ def scan(  # noqa: PLR0913 — the options of the command
     job = examine_bytes if quick else identify_report
     outcomes = read_files(files, folder, Limits(timeout, memory), min(jobs or processors(), len(files)), job)
     first_paths: dict[str, str] = {}
+    scanned: list[ScannedFile] = []
+    reports: list[Report] = []
     with closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
             source = outcome.source
             first = first_paths.setdefault(source.sha256, source.path) if source.size else source.path
-            yield _scanned(outcome, first if first != source.path else None, quick=quick)
+            scanned.append(_scanned(outcome, first if first != source.path else None, quick=quick))
+            if first == source.path and (report := report_of(outcome)):
+                reports.append(report)
             if progress is not None:
                 progress(done, len(files))
+    links = compare(reports).links
+    for file in scanned:
+        yield replace(
+            file,
+            duplicate_of=file.same_bytes_as or links["duplicate_of"].get(file.path),
+            reissue_of=links["reissue_of"].get(file.path),
+            clone_of=links["clone_of"].get(file.path),
+        )
 
 
-def _scanned(outcome: Outcome, duplicate_of: str | None, *, quick: bool) -> ScannedFile:
+def _scanned(outcome: Outcome, same_bytes_as: str | None, *, quick: bool) -> ScannedFile:
     source, identity = outcome.source, outcome.identity
     return ScannedFile(
         path=source.path,
@@ -88,14 +127,13 @@ def _scanned(outcome: Outcome, duplicate_of: str | None, *, quick: bool) -> Scan
         format=source.format,
         suffix_fits=suffix_fits(source.path, source.format) if source.format else None,
         encoding=source.encoding,
-        duplicate_of=duplicate_of,
+        same_bytes_as=same_bytes_as,
+        duplicate_of=None,
+        reissue_of=None,
+        clone_of=None,
         status=None if quick and outcome.status is DocumentStatus.OK else outcome.status,
         reason=outcome.reason,
         message=outcome.message,
         is_report=identity.rejected is None if identity else None,
-        agency=identity.agency if identity else None,
-        year=identity.year if identity else None,
-        era=identity.era if identity else None,
-        is_template=identity.is_template if identity else None,
-        is_tampered=identity.is_tampered if identity else None,
+        **{name: getattr(identity, name) if identity else None for name in _OF_IDENTITY},
     )

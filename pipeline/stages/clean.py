@@ -42,7 +42,7 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
             return replace(block, role=Role.FURNITURE, role_reason=marker.reason)
     for marker in rulebook.lexicons.spam:
         if marker.pattern.search(line) and not any(
-            sign.pattern.search(line) for sign in rulebook.lexicons.identity["report"]
+            sign.pattern.search(line) for sign in rulebook.lexicons.identity["title_core"]
         ):
             return replace(block, role=Role.SPAM, role_reason=marker.reason)
     return block

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Disposition, DocumentStatus, Identity, Paragraph, Table
 from pipeline.tables.errors import QuoteError
-from pipeline.tables.schema import DOCUMENTS
+from pipeline.tables.schema import DOCUMENTS, LINKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _IDENTITY_FIELDS = tuple(field.name for field in fields(Identity) if field.name in DOCUMENTS.names)
-_PLACE_FIELDS = ("place", "province", "prefecture", "county", "township", "adcode")
 
 
 def rows_of(outcome: Outcome, duplicate_of: str | None) -> dict[str, list[Row]]:
@@ -63,8 +62,7 @@ def _document_row(outcome: Outcome) -> Row:
         "message": outcome.message,
         "title": outcome.document.title if outcome.document else None,
         **_identity_columns(identity),
-        "duplicate_of": None,
-        "reissue_of": None,
+        **dict.fromkeys(LINKS),
         "n_observations": len(outcome.observations),
         "n_numbers": len(outcome.numerals),
         "n_unexplained": unexplained,
@@ -73,12 +71,10 @@ def _document_row(outcome: Outcome) -> Row:
 
 def _identity_columns(identity: Identity | None) -> Row:
     if identity is None:
-        return dict.fromkeys((*_IDENTITY_FIELDS, "place_evidence", "year_evidence"))
-    places = [proof.quote for name, proof in identity.evidence if name in _PLACE_FIELDS]
+        return dict.fromkeys((*_IDENTITY_FIELDS, "year_evidence"))
     year = identity.proof_of("year")
     return {
         **{name: getattr(identity, name) for name in _IDENTITY_FIELDS},
-        "place_evidence": " … ".join(dict.fromkeys(places)) or None,
         "year_evidence": year.quote if year else None,
     }
 

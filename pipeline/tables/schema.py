@@ -60,6 +60,9 @@ DOCUMENTS = _schema(
     n_observations=_COUNT,
     n_numbers=_COUNT,
     n_unexplained=_COUNT,
+    kind=_TEXT,
+    kind_evidence=_TEXT,
+    clone_of=_TEXT,
 )
 
 SECTIONS = _schema(
@@ -151,6 +154,8 @@ CHECKS = _schema(
 
 PROBLEMS = _schema(document_id=_TEXT, path=_TEXT, stage=_TEXT, kind=_TEXT, message=_TEXT, block_id=_TEXT)
 
+SIMILARITY = _schema(document_id=_TEXT, other_document_id=_TEXT, kind=_TEXT, jaccard=_NUMBER, numbers_identical=_FLAG)
+
 TIMINGS = _schema(path=_TEXT, stage=_TEXT, seconds=_NUMBER, peak_mb=_NUMBER)
 
 TABLES = {
@@ -161,9 +166,13 @@ TABLES = {
     "numbers": NUMBERS,
     "checks": CHECKS,
     "problems": PROBLEMS,
+    "similarity": SIMILARITY,
     "timings": TIMINGS,
 }
-"""The tables that are written document by document, by the name of their file."""
+"""The tables that are written row by row, by the name of their file."""
+
+LINKS = ("duplicate_of", "reissue_of", "clone_of")
+"""The columns of documents.parquet that name another report; they are known when all reports are."""
 
 PANEL_IDENTITY = (
     "agency_key",

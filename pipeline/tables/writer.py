@@ -21,7 +21,7 @@ from pipeline.model import DocumentStatus
 from pipeline.tables.errors import OutputError
 from pipeline.tables.panel import DOCUMENT_COLUMNS, OBSERVATION_COLUMNS, build_panel
 from pipeline.tables.rows import rows_of
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import LINKS, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 _UNFINISHED = ".unfinished"
+_DRAFT = "documents.draft"
 _ROWS_PER_GROUP = 20_000
 
 
@@ -94,6 +95,7 @@ class TableSet:
             _clear(self._folder, self._out)
             self._folder.mkdir()
             self._files = {name: TableFile(self._path(name), schema) for name, schema in TABLES.items()}
+            self._draft = self._files["documents"] = TableFile(self._folder / _DRAFT, TABLES["documents"])
         return self
 
     def __exit__(
@@ -118,11 +120,22 @@ class TableSet:
                 self._files[name].add(found)
         return duplicate_of
 
-    def commit(self, manifest: Mapping[str, Any]) -> dict[str, int]:
-        """Complete the tables, put them and ``manifest`` in the place of the old, and return the rows of each."""
+    def add_rows(self, name: str, rows: list[Row]) -> None:
+        """Write rows of a table that compares documents."""
+        with writing(self._out):
+            self._files[name].add(rows)
+
+    def commit(
+        self, manifest: Mapping[str, Any], links: Mapping[str, Mapping[str, str]] | None = None
+    ) -> dict[str, int]:
+        """Complete the tables, put them and ``manifest`` in the place of the old, and return the rows of each.
+
+        ``links`` are, by column, the paths of documents with the path of what each repeats.
+        """
         with writing(self._out):
             for file in self._files.values():
                 file.finish()
+            self._files["documents"] = self._write_documents(links or {})
             self._files["panel"] = self._write_panel()
             tables = {
                 name: {"file": file.path.name, "rows": file.rows, "sha256": _sha256(file.path)}
@@ -134,6 +147,20 @@ class TableSet:
                 _sync(stream)
             _move_into_place(self._folder, self._out)
         return {name: file.rows for name, file in self._files.items()}
+
+    def _write_documents(self, links: Mapping[str, Mapping[str, str]]) -> TableFile:
+        """Write documents.parquet from its draft, with what only all documents together tell."""
+        file = TableFile(self._path("documents"), TABLES["documents"])
+        with pq.ParquetFile(self._draft.path) as draft:
+            for batch in draft.iter_batches():
+                rows = batch.to_pylist()
+                for row in rows:
+                    for column in LINKS:
+                        row[column] = row[column] or links.get(column, {}).get(row["path"])
+                file.add(rows)
+        file.finish()
+        self._draft.path.unlink()
+        return file
 
     def _write_panel(self) -> TableFile:
         documents = pq.ParquetFile(self._path("documents"))

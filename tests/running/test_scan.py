@@ -80,16 +80,33 @@ def test_a_report_is_told_with_body_year_and_form(full: dict[str, ScannedFile]) 
         format="txt",
         suffix_fits=True,
         encoding="utf-8",
+        same_bytes_as=None,
         duplicate_of=None,
+        reissue_of=None,
+        clone_of=None,
         status=DocumentStatus.OK,
         reason=None,
         message=None,
         is_report=True,
+        kind="report",
+        kind_evidence="岚溪县人民政府2022年政府信息公开工作年度报告",
         agency="岚溪县人民政府",
+        agency_name="岚溪县人民政府",
+        agency_type="government",
+        level="county",
+        province=None,
+        prefecture=None,
+        county=None,
+        township=None,
+        adcode=None,
         year=2022,
+        period_start=None,
+        period_end=None,
         era="prose",
+        scope="jurisdiction",
         is_template=False,
         is_tampered=False,
+        is_traditional=False,
     )
     assert (full["page.doc"].year, full["page.doc"].era) == (2021, "form_2021")
     assert (full["undated.txt"].is_report, full["undated.txt"].year) == (True, None)
@@ -116,6 +133,7 @@ def test_a_bad_file_is_told_and_the_others_go_on(full: dict[str, ScannedFile]) -
 def test_bytes_tell_the_same_in_both_ways(full: dict[str, ScannedFile], quick: dict[str, ScannedFile]) -> None:
     readable = [path for path in full if path != "crash.txt"]
     for each in (full, quick):
+        assert {path: each[path].same_bytes_as for path in each if each[path].same_bytes_as} == {"b/copy.md": "a.txt"}
         assert {path: each[path].duplicate_of for path in each if each[path].duplicate_of} == {"b/copy.md": "a.txt"}
         assert [path for path in each if each[path].suffix_fits is False] == ["page.doc"]
         assert each["b/gb.txt"].encoding == "gb18030"
@@ -147,6 +165,26 @@ def test_a_scan_promises_what_a_run_finds(path: Path, book: Rulebook) -> None:
     assert (scanned.source, scanned.identity) == (found.source, found.identity)
     assert (scanned.status, scanned.reason, scanned.message) == (found.status, found.reason, found.message)
     assert (scanned.document, scanned.sections, scanned.observations) == (None, (), ())
+
+
+def test_copies_in_other_formats_re_issues_and_clones_are_told(tmp_path: Path) -> None:
+    prose = "".join(
+        f"第{number}，{chr(0x4E00 + 61 * number)}{chr(0x5200 + 83 * number)}方面工作扎实推进。" for number in range(40)
+    )
+    page = "<html><body><h1>{}</h1><p>{}</p></body></html>"
+    title = "{}2022年政府信息公开工作年度报告{}"
+    files = {
+        "a.txt": f"{title.format('岚溪县', '')}\n\n发布时间：2023-01-10\n\n{prose}\n\n主动公开政府信息2312条。\n",
+        "b.html": page.format(title.format("岚溪县", ""), f"{prose}</p><p>主动公开政府信息2312条。"),
+        "c.txt": f"{title.format('岚溪县', '（更正版）')}\n\n{prose}\n\n主动公开政府信息2313条。\n",
+        "d.txt": f"{title.format('南溪县', '')}\n\n{prose}\n\n主动公开政府信息99条。\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = {each.path: each for each in scan(tmp_path, jobs=1)}
+    assert [each.duplicate_of for each in found.values()] == [None, "a.txt", None, None]
+    assert [each.reissue_of for each in found.values()] == [None, None, "a.txt", None]
+    assert [each.clone_of for each in found.values()] == ["d.txt", "d.txt", "d.txt", "a.txt"]
 
 
 def test_progress_counts_files(folder: Path) -> None:

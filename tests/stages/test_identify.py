@@ -4,11 +4,12 @@ from pipeline.model import Identity
 from pipeline.rulebook import Rulebook
 from pipeline.stages.clean import clean
 from pipeline.stages.identify import identify
+from pipeline.stages.spam import mark_spam
 from tests.stages.documents import of_lines
 
 
 def identity(book: Rulebook, *lines: str) -> Identity:
-    return identify(clean(of_lines(*lines), book), "prose", (), book)
+    return identify(mark_spam(clean(of_lines(*lines), book), book), "prose", (), book).identity
 
 
 def test_the_title_names_body_and_year(book: Rulebook) -> None:
@@ -56,7 +57,7 @@ def test_the_short_name_and_the_full_name_are_one_body(book: Rulebook) -> None:
 
 
 def test_a_township_name_alone_is_no_key(book: Rulebook) -> None:
-    found = identity(book, "南坪镇人民政府2016年政府信息公开工作年度报告")
+    found = identity(book, "南坪镇人民政府2016年政府信息公开工作年度报告", "我镇主动公开信息30条。")
     assert (found.agency, found.agency_key) == ("南坪镇人民政府", None)
 
 

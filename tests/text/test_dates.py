@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pipeline.text.dates import read_day, read_number, read_year
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2016", 2016),
+        ("二○一一", 2011),
+        ("二O一八", 2018),
+        ("二零一九", 2019),
+        ("2O13", 2013),
+        ("21010", 2010),
+        ("20116", None),
+        ("22016", 2016),
+        ("1998", None),
+        ("2099", None),
+        ("某年", None),
+    ],
+)
+def test_a_damaged_year_is_read_where_one_reading_remains(text: str, year: int | None) -> None:
+    assert read_year(text) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2017年2月20日", date(2017, 2, 20)),
+        ("2018-03-02 10:41", date(2018, 3, 2)),
+        ("2018.3.2", date(2018, 3, 2)),
+        ("2018-02-30", None),
+        ("2013129", None),
+    ],
+)
+def test_a_day_is_read_or_refused(text: str, day: date | None) -> None:
+    assert read_day(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("12", 12), ("十二", 12), ("二十", 20), ("三十一", 31), ("十", 10), ("七", 7), ("半", None)]
+)
+def test_months_and_days_in_words_are_numbers(text: str, number: int | None) -> None:
+    assert read_number(text) == number
