@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.across.examples import comparison_trials
 from pipeline.model import Disposition, SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
@@ -13,6 +14,7 @@ from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
 from pipeline.rulebook.source import RuleError
+from pipeline.stages.count_terms import terms
 from pipeline.stages.tabulate import example_failures
 from pipeline.text.fold import fold
 
@@ -58,6 +60,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
     yield from _lead_trials(book)
     yield from _class_trials(book)
     yield from _form_trials(book)
+    if attack:
+        yield from _term_trials(book)
     for subject, place, pattern in _patterns(book):
         failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
         yield Trial(f"{subject}: linear time", place, failure)
@@ -105,14 +109,7 @@ def _form_trials(book: Rulebook) -> Iterator[Trial]:
     for term in sorted(book.agreements.terms):
         is_known = any(stands_for(term, indicator) for indicator in known)
         yield Trial(f"agreements: {term}", "agreements.yaml:1", None if is_known else f"no indicator '{term}'")
-    eras = {era.id for era in book.eras}
-    for concept in book.concepts:
-        for form in concept.eras:
-            names = [term.indicator for term in form.terms if term.indicator not in known]
-            unknown = [f"no indicator '{name}'" for name in names] + (
-                [] if form.era in eras else [f"no era '{form.era}'"]
-            )
-            yield Trial(f"concept {concept.id}: {form.era}", "concepts:1", "; ".join(unknown) or None)
+    yield from (Trial(*trial) for trial in comparison_trials(book))
 
 
 def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
@@ -134,6 +131,15 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
         known = [other.name for other in book.lexicons.headings if set(other.variants) & set(heading.variants)]
         failure = None if known == [heading.name] else f"shares a variant: {', '.join(known)}"
         yield Trial(f"heading {heading.name}", heading.place, failure)
+
+
+def _term_trials(book: Rulebook) -> Iterator[Trial]:
+    """Yield whether stop words leave of each example what they should; jieba is too slow for the start of every run."""
+    stop_words = book.lexicons.stop_words
+    for text, wanted in stop_words.examples:
+        found = tuple(terms(text, stop_words.words))
+        failure = None if found == wanted else f"must leave {'、'.join(wanted)}, but leaves {'、'.join(found)}"
+        yield Trial(f"stop words: {text}", stop_words.place, failure)
 
 
 def _lead_trials(book: Rulebook) -> Iterator[Trial]:

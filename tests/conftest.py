@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.rulebook import Rulebook, load_rulebook
 from pipeline.running.job import read_report
+from pipeline.running.run import run
 from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
@@ -56,6 +57,14 @@ def outcome_of(book: Rulebook) -> Callable[[str], Outcome]:
     """What the program says about a sample report, by its name; each is read once."""
     reports = shipped_folder("corpus") / "reports"
     return cache(lambda name: read_report(reports / name, name, book))
+
+
+@pytest.fixture(scope="session")
+def sample_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a run over the sample corpus; nobody may change it."""
+    out = tmp_path_factory.mktemp("sample_run") / "tables"
+    run(shipped_folder("corpus") / "reports", out, jobs=1)
+    return out
 
 
 @pytest.fixture(scope="session")

@@ -218,7 +218,9 @@ def test_show_prints_the_values_of_a_report(out: Path, by: str) -> None:
     assert result.exit_code == 0
     assert "agency: 云岫县人民政府" in result.stderr
     values = pq.read_table(out / "observations.parquet").to_pylist()
-    assert len(result.stdout.splitlines()) == len(values) + 1
+    title, _, *lines = result.stdout.splitlines()
+    assert title.strip() == "Values"
+    assert len(lines) == len(values)
     assert all(value["quote"] in result.stdout for value in values)
 
 
@@ -290,4 +292,4 @@ def test_the_demo_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     result = gongkai("demo")
     assert result.exit_code == 0
     assert pq.read_metadata(tmp_path / "outputs" / "documents.parquet").num_rows == len(list(REPORTS.iterdir()))
-    assert "Open outputs/panel.parquet first" in result.stderr
+    assert "Open outputs/report.html first" in result.stderr

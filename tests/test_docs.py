@@ -24,7 +24,7 @@ from pipeline.cli import app
 from pipeline.formats.errors import Reason
 from pipeline.model import READ_KINDS
 from pipeline.running.job import _LOSSES
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import COMPARING, PANEL_REPORT, TABLES
 
 if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
@@ -85,7 +85,7 @@ def test_links_lead_to_files(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/panel.md"])
 def test_console_blocks_run(name: str, tmp_path: Path) -> None:
     shutil.copytree(ROOT / "corpus" / "reports", tmp_path / "reports")
     shutil.copytree(ROOT / "corpus" / "gold", tmp_path / "corpus" / "gold")
@@ -106,7 +106,7 @@ def test_console_blocks_run(name: str, tmp_path: Path) -> None:
 
 def test_only_these_documents_have_console_blocks() -> None:
     with_blocks = {path.name for path in DOCUMENTS if console_lines(path)}
-    assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md", "explain.md"}
+    assert with_blocks == {"README.md", "README.en.md", "CONTRIBUTING.md", "explain.md", "panel.md"}
 
 
 def test_every_reason_is_explained(book: Rulebook) -> None:
@@ -120,9 +120,21 @@ def test_every_reason_is_explained(book: Rulebook) -> None:
 
 def test_every_column_is_explained() -> None:
     explained = set(re.findall(r"`([a-z0-9_]+)`", text_of(ROOT / "docs" / "outputs.md")))
+    schemas = {**TABLES, **COMPARING, "panel": PANEL_REPORT}
     assert {
-        f"{table}.{column}" for table, schema in TABLES.items() for column in schema.names if column not in explained
+        f"{table}.{column}" for table, schema in schemas.items() for column in schema.names if column not in explained
     } == set()
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/panel.md"])
+def test_python_blocks_run(
+    name: str, sample_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample_run, tmp_path / "outputs")
+    monkeypatch.chdir(tmp_path)
+    (block,) = [body for kind, body in BLOCK.findall(text_of(ROOT / name)) if kind == "python"]
+    exec(compile(block, name, "exec"), {})  # noqa: S102 — the documentation's own words
+    assert "yunxiu_county_2010.txt" in capsys.readouterr().out
 
 
 def test_the_stanza_of_the_rule_guide_is_one_the_program_accepts() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 import pipeline
-from pipeline.cli import evaluate, explain, rules, run, scan, show
+from pipeline.cli import compare, diff, evaluate, explain, export, rules, run, scan, show
 from pipeline.cli.terminal import ExitCode, say
 
 app = typer.Typer(
@@ -24,7 +24,11 @@ app.command("run")(run.run)
 app.command("demo")(run.demo)
 app.command("scan")(scan.scan)
 app.command("show")(show.show)
+app.command("compare")(compare.compare)
+app.command("diff")(diff.diff)
 app.command("explain")(explain.explain)
+app.command("export")(export.export)
+app.command("codebook")(export.codebook)
 app.command("evaluate")(evaluate.evaluate)
 rules_app = typer.Typer(help="Examine the rules.", no_args_is_help=True)
 rules_app.command("check")(rules.check)

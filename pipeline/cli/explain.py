@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors
+from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors, write_text
 from pipeline.explaining import as_plain, page, wording
 from pipeline.explaining import explain as recompute
 from pipeline.model import Disposition
@@ -52,19 +52,11 @@ def explain(
             give_up(f"'{indicator}' is no indicator of the rules.", ExitCode.USAGE)
         explanation = recompute(file, rulebook, indicator)
     if html is not None:
-        _write(html, page(explanation))
+        write_text(html, page(explanation))
     if as_json:
         typer.echo(json.dumps(as_plain(explanation), ensure_ascii=False, indent=2))
     elif html is None:
         _print(explanation)
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        give_up(f"'{path}' cannot be written: {error.strerror}.", ExitCode.OUTPUT)
-    say(f"Written: {path}")
 
 
 def _print(explanation: Explanation) -> None:

@@ -14,6 +14,7 @@ from pipeline.cli.terminal import ExitCode, printable, say, showing_progress, ta
 from pipeline.model import DocumentStatus
 from pipeline.running.run import run as run_corpus
 from pipeline.shipped import shipped_folder
+from pipeline.tables.run_report import REPORT
 
 if TYPE_CHECKING:
     from pipeline.running.run import Summary
@@ -66,8 +67,9 @@ def demo(out: Annotated[Path, typer.Option(help="Folder for the tables.")] = _OU
             summary = run_corpus(corpus, out, progress=progress)
         _tell(summary)
     example = summary.first[DocumentStatus.OK, None]
-    say(f"\nOpen {out / 'panel.parquet'} first: one row per body and year. Each value, with the words that state it:")
-    say(f"{out / 'observations.parquet'}. In Python: pandas.read_parquet({str(out / 'panel.parquet')!r})")
+    say(f"\nOpen {out / REPORT} first, in a browser. One row per body and year: {out / 'panel.parquet'}; each value,")
+    say(f"with the words that state it: {out / 'observations.parquet'}. In Python: pipeline.load({str(out)!r})")
+    say(f"For Excel and Stata: {_command('export', str(out))}")
     say(f"One report in the terminal: {_show_command(out, example)}")
     say(f"How it was read: {_command('explain', str(corpus / example))}")
 
@@ -87,6 +89,7 @@ def _tell(summary: Summary) -> None:
     if troubled:
         say(f"Why, for one file: {_show_command(summary.out, summary.first[troubled[0]])}")
         say(f"For all: 'status', 'reason' and 'message' in {summary.out / 'documents.parquet'}")
+    say(f"What to look at first: {summary.out / REPORT}")
 
 
 def _show_command(out: Path, document: str) -> str:

@@ -1,63 +1,88 @@
-"""``gongkai show``: what was read from one report, as a table or as JSON."""
+"""``gongkai show``: what was read from one report, as tables or as JSON."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-import pyarrow.parquet as pq
 import typer
 from rich.table import Table
+from rich.text import Text
 
-from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say
+from pipeline.cli.rules_of_run import rules_of
+from pipeline.cli.terminal import print_table, printable, say, telling_errors
+from pipeline.model import CheckOutcome
+from pipeline.tables.report import read_report, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_HEAD = ("path", "status", "reason", "message", "agency", "year", "era", "duplicate_of")
-_COLUMNS = ("indicator", "applicant", "item", "value", "unit", "status", "period", "source", "standing", "quote")
+    from pipeline.tables.report import Report
+
+_VALUES = ("indicator", "name", "item", "period", "value", "unit", "source", "quote")
+_CHECKS = ("check", "name", "applicant", "outcome", "left", "right", "verdict", "other report")
+_STYLES = {CheckOutcome.BROKEN: "bold red", CheckOutcome.NOT_TESTABLE: "dim"}
 
 
 def show(
     out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
     *,
     document: Annotated[str, typer.Option(help="Id of the report, or its path in the corpus.")],
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Print what was read from one report: who and when, every value with its words, and what could not be read."""
-    found = _rows(out, "documents", [("path", "==", document)]) or _rows(
-        out, "documents", [("document_id", "==", document)]
-    )
-    if not found:
-        give_up(f"'{out}' has no report with the id or path '{document}'.", ExitCode.USAGE)
-    own = [("document_id", "==", found[0]["document_id"])]
-    values = _rows(out, "observations", own)
-    problems = _rows(out, "problems", [("path", "==", found[0]["path"])])
+    """Print what was read from one report: who and when, every value with its words, its checks, its problems."""
+    with telling_errors():
+        report = read_report(out, document, rules_of(out, rules))
     if as_json:
-        report = {"document": found[0], "observations": values, "problems": problems}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2, default=str))
+        told_whole = {
+            "document": report.document,
+            "sections": [{name: row[name] for name in row if name != "text"} for row in report.sections],
+            "observations": report.observations,
+            "checks": report.checks,
+            "problems": report.problems,
+        }
+        typer.echo(json.dumps(told_whole, ensure_ascii=False, indent=2, default=str))
         return
-    for name in _HEAD:
-        if found[0][name] is not None:
-            say(f"{name}: {printable(found[0][name])}")
-    for problem in problems:
+    for name, value in report.head():
+        say(f"{name}: {printable(value)}")
+    for problem in report.problems:
         say(f"problem: {printable(problem['message'])}")
-    print_table(_table(values))
+    split, plain = report.lines()
+    applicants = report.applicants()
+    names = [report.book.labels.codes["applicant"][each].zh for each in applicants]
+    by_applicant = (
+        (line.indicator, line.title, *(told(line.values.get(each)) for each in applicants)) for line in split
+    )
+    _print("By applicant", ("indicator", "name", *names), by_applicant)
+    values = (
+        (line.indicator, line.title, line.item, line.period, told(row), row["unit"], row["source"], row["quote"])
+        for line in plain
+        for row in line.values.values()
+    )
+    _print("Values", _VALUES, values)
+    rivals = ((row["indicator"], row["value"], row["standing_reason"], row["quote"]) for row in report.rivals())
+    _print("Other statements of the same", ("indicator", "value", "why not", "quote"), rivals)
+    _print("Checks that do not hold", _CHECKS, _check_rows(report))
+    counts = Counter(row["outcome"] for row in report.checks)
+    say("checks: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in CheckOutcome))
 
 
-def _rows(out: Path, name: str, filters: list[tuple[str, str, str | None]]) -> list[dict[str, Any]]:
-    path = out / f"{name}.parquet"
-    if not path.is_file():
-        give_up(f"There are no tables in '{out}': it is not the output folder of a finished run.", ExitCode.USAGE)
-    rows: list[dict[str, Any]] = pq.read_table(path, filters=filters).to_pylist()
-    return rows
+def _check_rows(report: Report) -> Iterator[tuple[object, ...]]:
+    for row in report.ordered_checks():
+        if row["outcome"] != CheckOutcome.HOLDS:
+            outcome = Text(row["outcome"], _STYLES[CheckOutcome(row["outcome"])])
+            sides = (row[name] for name in ("left", "right", "verdict", "other_document_id"))
+            yield row["identity"], report.check_title(row), row["applicant"], outcome, *sides
 
 
-def _table(values: Iterable[dict[str, Any]]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name in _COLUMNS:
-        table.add_column(name, justify="right" if name == "value" else "left", overflow="fold")
-    for row in values:
-        table.add_row(*(printable(row[name]) for name in _COLUMNS))
-    return table
+def _print(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column in {"value", "left", "right"} else "left")
+    for row in rows:
+        table.add_row(*(each if isinstance(each, Text) else printable(each) for each in row))
+    if table.row_count:
+        print_table(table)

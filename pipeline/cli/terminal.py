@@ -17,10 +17,11 @@ from pipeline.evaluating import EvaluationError
 from pipeline.rulebook import RuleError
 from pipeline.running.errors import CorpusError, WorkerError
 from pipeline.shipped import NotShippedError
-from pipeline.tables.errors import OutputError, QuoteError
+from pipeline.tables.errors import OutputError, QuoteError, TablesMissingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from rich.progress import Task
 
@@ -47,6 +48,7 @@ _ENDINGS: dict[type[BaseException], ExitCode] = {
     RuleError: ExitCode.USAGE,
     CorpusError: ExitCode.NO_INPUT,
     EvaluationError: ExitCode.USAGE,
+    TablesMissingError: ExitCode.USAGE,
     OutputError: ExitCode.OUTPUT,
     NotShippedError: ExitCode.INTERNAL,
     WorkerError: ExitCode.INTERNAL,
@@ -84,8 +86,17 @@ def printable(value: object) -> Text:
     """Return a value for a table cell: numbers short, nothing for null, no control characters."""
     if value is None:
         return Text("")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return Text("".join(sign if sign.isprintable() else " " for sign in text))
+
+
+def write_text(path: Path, text: str, *, encoding: str = "utf-8") -> None:
+    """Write a file that the user named, line ends as they are in ``text``, and say so; give up where it can't be."""
+    try:
+        path.write_text(text, encoding=encoding, newline="")
+    except OSError as error:
+        give_up(f"'{path}' cannot be written: {error.strerror}.", ExitCode.OUTPUT)
+    say(f"Written: {path}")
 
 
 def give_up(message: str, code: ExitCode) -> NoReturn:

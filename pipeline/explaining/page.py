@@ -9,8 +9,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.explaining import wording
-from pipeline.explaining.markup import Markup, element, escaped, grid
 from pipeline.explaining.report_text import report_text
+from pipeline.text.markup import Markup, element, escaped, grid
+from pipeline.text.markup import page as markup_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,21 +51,12 @@ td.read { background: #eefaf1; }
 .context { color: #8c959f; }
 .context b { color: #1b1f24; }
 """
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def page(explanation: Explanation) -> str:
     """Return the page as text in UTF-8, escaped throughout."""
     title = f"gongkai explain: {explanation.outcome.source.path}"
-    head = element(
-        "head",
-        Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width">'),
-        Markup(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
-        element("title", title),
-        element("style", Markup(_STYLE)),
-    )
-    body = element("body", *_parts(explanation))
-    return "<!doctype html>\n" + element("html", head, body, lang="zh") + "\n"
+    return markup_page(title, _STYLE, *_parts(explanation))
 
 
 def _parts(explanation: Explanation) -> Iterator[Markup]:

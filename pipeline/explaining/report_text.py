@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.explaining.markup import Markup, element, escaped
 from pipeline.model import Paragraph, Role, ValueStatus
+from pipeline.text.markup import Markup, element, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,6 +4,7 @@ Everything here is frozen and knows nothing of files, rules or tables. Positions
 into the text of one block, so that ``text[start:end]`` is always the quote.
 """
 
+from pipeline.model.series import Statement, YearReport
 from pipeline.model.types import (
     FORM_ALONE,
     READ_KINDS,
@@ -25,6 +26,7 @@ from pipeline.model.types import (
     SourceFile,
     Span,
     Table,
+    TermCount,
     Timing,
 )
 from pipeline.model.vocabulary import (
@@ -71,9 +73,12 @@ __all__ = [
     "SourceFile",
     "Span",
     "Standing",
+    "Statement",
     "Table",
+    "TermCount",
     "Timing",
     "ValueSource",
     "ValueStatus",
     "Verdict",
+    "YearReport",
 ]

@@ -276,6 +276,15 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class TermCount:
+    """How often a word occurs in the sections of one kind."""
+
+    section_kind: SectionKind
+    term: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Seconds that one stage took, and the peak memory of the process after it in MB (null where unknown)."""
 
@@ -313,6 +322,7 @@ class Outcome:
     observations: tuple[Observation, ...] = ()
     numerals: tuple[Numeral, ...] = ()
     checks: tuple[Check, ...] = ()
+    terms: tuple[TermCount, ...] = ()
     problems: tuple[Problem, ...] = ()
     timings: tuple[Timing, ...] = ()
     sketch: Sketch | None = None

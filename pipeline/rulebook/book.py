@@ -9,24 +9,46 @@ from typing import TYPE_CHECKING
 
 from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
-from pipeline.rulebook.concepts import load_concepts
+from pipeline.rulebook.choosing import load_preferences
+from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
+from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import Masked, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.years import load_year_rules
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
-    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.choosing import Preference
+    from pipeline.rulebook.concepts import Concept, FormOrder
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
+    from pipeline.rulebook.labels import Labels
     from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.years import YearRules
+
+
+@dataclass(frozen=True)
+class PanelRules:
+    """What the panel is built by: concepts, the forms in time, which report speaks, the indicators each form has.
+
+    ``split`` are the indicators of which single kinds of applicant are asked for.
+    """
+
+    concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    cells: Mapping[str, frozenset[str]]
+    split: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -36,9 +58,13 @@ class Rulebook:
     indicators: tuple[Indicator, ...]
     eras: tuple[Era, ...]
     concepts: tuple[Concept, ...]
+    order: FormOrder
+    preferences: tuple[Preference, ...]
+    years: YearRules
     agreements: Agreements
     lexicons: Lexicons
     register: Register
+    labels: Labels
     version: str
 
     @cached_property
@@ -58,6 +84,20 @@ class Rulebook:
     def prepare(self) -> None:
         """Build the gates, so that the first report need not wait for them."""
         _ = self.prose_gate, self._numeral_gate
+
+    @cached_property
+    def panel(self) -> PanelRules:
+        """What the panel is built by."""
+        cells = {
+            era.id: frozenset(
+                table.meaning(row, column).indicator for table in era.tables for _, row, column in table.places()
+            )
+            for era in self.eras
+        }
+        terms = (term for concept in self.concepts for form in concept.eras for term in form.terms)
+        split = {term.indicator for term in terms if term.applicant not in {None, ALL_APPLICANTS}}
+        split |= {term.indicator for rule in self.years.identities if rule.by_applicant for term in rule.terms()}
+        return PanelRules(self.concepts, self.order, self.preferences, cells, frozenset(split))
 
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
@@ -81,18 +121,24 @@ def load_rulebook(folder: Path) -> Rulebook:
                 folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
             )
     lexicons = load_lexicons(folder)
+    indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
+    concepts = load_concepts(folder / "concepts")
     return Rulebook(
-        indicators=load_indicators(folder, lexicons),
-        eras=load_eras(folder / "eras"),
-        concepts=load_concepts(folder / "concepts"),
+        indicators=indicators,
+        eras=eras,
+        concepts=concepts,
+        order=load_form_order(folder / "concepts", concepts),
+        preferences=load_preferences(folder),
+        years=load_year_rules(folder, concepts),
         agreements=load_agreements(folder),
         lexicons=lexicons,
         register=Register(folder / "places"),
-        version=rules_version(folder),
+        labels=load_labels(folder, indicators, eras, concepts, lexicons),
+        version=_version(folder),
     )
 
 
-def rules_version(folder: Path) -> str:
+def _version(folder: Path) -> str:
     """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -105,6 +105,15 @@ class PlaceWords:
 
 
 @dataclass(frozen=True, slots=True)
+class StopWords:
+    """Words that say nothing about what a text talks of; ``examples`` pair a text with the words left of it."""
+
+    words: frozenset[str]
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """What words around a number are about; ``kinds`` are the sections about it where no words say otherwise."""
 
@@ -143,6 +152,7 @@ class Lexicons:
     identity: Mapping[str, tuple[Marker, ...]]
     kinds: Mapping[str, tuple[Marker, ...]]
     places: PlaceWords
+    stop_words: StopWords
     classes: Mapping[str, tuple[LabelClass, ...]]
     topics: tuple[Topic, ...]
 
@@ -222,6 +232,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         identity=_lists(_read(folder, "identity"), names),
         kinds=_lists(_read(folder, "kinds"), names),
         places=_places(_read(folder, "places"), slots),
+        stop_words=_stop_words(_read(folder, "stop_words")),
         classes=_classes(_read(folder, "classes"), slots),
         topics=_topics(_read(folder, "topics"), slots),
     )
@@ -272,6 +283,15 @@ def _headings(located: Located) -> tuple[Heading, ...]:
             located.place(number),
         )
         for number, each in enumerate(located.value)
+    )
+
+
+def _stop_words(located: Located) -> StopWords:
+    value = located.value
+    return StopWords(
+        frozenset(word for each in value["lists"] for word in each["words"]),
+        tuple((example["text"], tuple(example["terms"])) for example in value["examples"]),
+        located.place("examples"),
     )
 
 

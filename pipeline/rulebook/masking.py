@@ -57,8 +57,8 @@ class Token:
         """The last year that a date names: what spans two years, as school years do, counts to the one it ends in."""
         if self.disposition is not Disposition.DATE:
             return None
-        if found := _YEAR.findall(self.text):
-            return int(found[-1])
+        if years := _YEAR.findall(self.text):
+            return int(years[-1])
         if found := _HAN_YEAR.search(self.text):
             return int("".join(_HAN_DIGITS[c] for c in found[0]))
         return None

@@ -21,6 +21,7 @@ from pipeline.running.mock import misbehave
 from pipeline.stages.account import close_ledger, open_ledger
 from pipeline.stages.classify import classify
 from pipeline.stages.clean import clean
+from pipeline.stages.count_terms import count_terms
 from pipeline.stages.extract import extract
 from pipeline.stages.identify import identify
 from pipeline.stages.reconcile import reconcile
@@ -156,7 +157,12 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
     with clock.time("validate"):
         form = next(era for era in rulebook.eras if era.id == (tabulated.form_id or _PROSE))
         validation = validate(observations, numerals, document, identity, form, rulebook.agreements)
-    read = replace(known, observations=validation.observations, numerals=numerals, checks=validation.checks)
+    with clock.time("count_terms"):
+        stop_words = rulebook.lexicons.stop_words.words
+        terms = () if identity.rejected else count_terms(document, known.sections, stop_words)
+    read = replace(
+        known, observations=validation.observations, numerals=numerals, checks=validation.checks, terms=terms
+    )
     return _sketched(read, clock)
 
 

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
+_PRELOADED = "pipeline.running.preloaded"
 _MOST_RESTARTS = 3
 _SECONDS_TO_START = 60.0
 _HEARTBEAT_SECONDS = 1.0
@@ -82,7 +83,7 @@ def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int
     pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
     failed_starts = 0
     while pending:
-        pool = _new_pool(rules, limits, jobs)
+        pool = _new_pool(rules, limits, jobs, job)
         try:
             futures = deque(_schedule(pool, file, rules, limits, job) for file in pending)
             while pending:
@@ -116,11 +117,11 @@ def _main_left_alone() -> Iterator[None]:
         vars(main).update(hidden)
 
 
-def _new_pool(rules: Path, limits: Limits, jobs: int) -> ProcessPool:
+def _new_pool(rules: Path, limits: Limits, jobs: int, job: Job) -> ProcessPool:
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if isinstance(context, multiprocessing.context.ForkServerContext):
-        context.set_forkserver_preload([__name__])
+        context.set_forkserver_preload([__name__, *([_PRELOADED] if job is read_report else [])])
     return ProcessPool(
         jobs,
         _FILES_PER_WORKER,

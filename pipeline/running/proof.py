@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -17,39 +16,28 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
-from pipeline.rulebook import load_rulebook, rules_version
-from pipeline.rulebook.concepts import load_concepts
+from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import require_sound
 
 if TYPE_CHECKING:
-    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook import Rulebook
 
 _PACKAGE = Path(__file__).parents[1]
 _MATCHING_WITH = ("ahocorasick-rs", "jieba", "opencc", "PyYAML", "rapidfuzz", "regex")
 
 
-@dataclass(frozen=True, slots=True)
-class ProvenRules:
-    """What a run needs of its rules before a worker loads them."""
+def load_proven(folder: Path) -> Rulebook:
+    """Return the rules in ``folder``, all examples of which hold.
 
-    version: str
-    concepts: tuple[Concept, ...]
-
-
-def prove_rules(folder: Path) -> ProvenRules:
-    """Return what is told of the rules in ``folder`` once all their examples hold.
-
-    Raises ``RuleError`` for the first mistake. Rules that were proven before are neither compiled nor tried again.
+    Raises ``RuleError`` for the first mistake. Examples and patterns that were proven before are not tried again.
     """
-    version = rules_version(folder)
-    if not _is_kept(version):
-        book = load_rulebook(folder)
+    book = load_rulebook(folder)
+    if not _is_kept(book.version):
         require_sound(book)
-        version = book.version
         with suppress(OSError):
-            _kept(version).parent.mkdir(parents=True, exist_ok=True)
-            _kept(version).touch()
-    return ProvenRules(version, load_concepts(folder / "concepts"))
+            _kept(book.version).parent.mkdir(parents=True, exist_ok=True)
+            _kept(book.version).touch()
+    return book
 
 
 def _is_kept(version: str) -> bool:

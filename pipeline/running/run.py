@@ -9,7 +9,7 @@ from collections import Counter
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,12 +18,15 @@ import pipeline
 from pipeline.across import compare, report_of
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
+from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
-from pipeline.running.proof import prove_rules
+from pipeline.running.proof import load_proven
 from pipeline.shipped import shipped_folder
+from pipeline.tables.datapackage import DATAPACKAGE, describe
+from pipeline.tables.run_report import REPORT, report
 from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
 
@@ -81,30 +84,33 @@ def run(  # noqa: PLR0913 — the options of the command
     clock = time.monotonic()
     corpus, out = Path(corpus), Path(out)
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    rules_of_run = prove_rules(folder)
+    rulebook = load_proven(folder)
     files = find_files(corpus, only=only, out=out)
     limits = Limits(timeout, memory)
     jobs = jobs or processors()
     tally = _Tally()
     outcomes = read_files(files, folder, limits, min(jobs, len(files)))
     reports: list[Report] = []
-    with locked(out), TableSet(out, rules_of_run.concepts) as tables, closing(outcomes):
+    with locked(out), TableSet(out, rulebook.panel) as tables, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
             is_duplicate = tables.add(outcome) is not None
             tally.add(outcome, duplicate=is_duplicate)
-            if not is_duplicate and (report := report_of(outcome)):
-                reports.append(report)
+            if not is_duplicate and (known := report_of(outcome)):
+                reports.append(known)
             if progress is not None:
                 progress(done, len(files))
         comparison = compare(reports)
         tables.add_rows("similarity", [asdict(similarity) for similarity in comparison.similarities])
+        tables.close_reports(comparison.links)
+        tables.add_checks(checks_between(tables, rulebook))
         seconds = time.monotonic() - clock
+        beside = {DATAPACKAGE: partial(describe, book=rulebook), REPORT: partial(report, book=rulebook)}
         rows = tables.commit(
             {
                 "tool": "gongkai",
                 "version": pipeline.__version__,
                 "schema_version": SCHEMA_VERSION,
-                "rules_version": rules_of_run.version,
+                "rules_version": rulebook.version,
                 "configuration": {
                     "timeout": timeout,
                     "memory_mb": memory,
@@ -121,7 +127,7 @@ def run(  # noqa: PLR0913 — the options of the command
                     "seconds": round(seconds, 1),
                 },
             },
-            comparison.links,
+            beside,
         )
     return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
 

@@ -7,3 +7,7 @@ class OutputError(Exception):
 
 class QuoteError(ValueError):
     """A value whose quote is not the text at its span: a fault of the program."""
+
+
+class TablesMissingError(Exception):
+    """A folder holds no tables of a finished run, or those of another version."""

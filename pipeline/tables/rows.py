@@ -15,7 +15,7 @@ from pipeline.tables.schema import DOCUMENTS, LINKS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Block, Document, Outcome, Section, Span
+    from pipeline.model import Block, Check, Document, Outcome, Section, Span
 
 Row = dict[str, Any]
 
@@ -43,6 +43,7 @@ def rows_of(outcome: Outcome, duplicate_of: str | None) -> dict[str, list[Row]]:
         "numbers": _number_rows(outcome),
         "checks": _check_rows(outcome),
         "problems": _problem_rows(outcome),
+        "terms": _term_rows(outcome),
         "timings": timings,
     }
 
@@ -213,22 +214,32 @@ def _number_rows(outcome: Outcome) -> list[Row]:
     ]
 
 
+def check_row(check: Check, document_id: str, other_document_id: str | None = None) -> Row:
+    """Return the row of one check on a report, or between it and another."""
+    return {
+        "document_id": document_id,
+        "identity": check.identity,
+        "applicant": check.applicant,
+        "outcome": check.outcome,
+        "left": check.left,
+        "right": check.right,
+        "residual": check.residual,
+        "severity": check.severity,
+        "verdict": check.verdict,
+        "observations": check.observation_ids,
+        "other_document_id": other_document_id,
+    }
+
+
 def _check_rows(outcome: Outcome) -> list[Row]:
+    return [check_row(each, outcome.source.document_id) for each in outcome.checks]
+
+
+def _term_rows(outcome: Outcome) -> list[Row]:
+    document_id = outcome.source.document_id
     return [
-        {
-            "document_id": outcome.source.document_id,
-            "identity": each.identity,
-            "applicant": each.applicant,
-            "outcome": each.outcome,
-            "left": each.left,
-            "right": each.right,
-            "residual": each.residual,
-            "severity": each.severity,
-            "verdict": each.verdict,
-            "observations": each.observation_ids,
-            "other_document_id": None,
-        }
-        for each in outcome.checks
+        {"document_id": document_id, "section_kind": each.section_kind, "term": each.term, "count": each.count}
+        for each in outcome.terms
     ]
 
 

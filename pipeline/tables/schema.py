@@ -155,6 +155,7 @@ CHECKS = _schema(
 PROBLEMS = _schema(document_id=_TEXT, path=_TEXT, stage=_TEXT, kind=_TEXT, message=_TEXT, block_id=_TEXT)
 
 SIMILARITY = _schema(document_id=_TEXT, other_document_id=_TEXT, kind=_TEXT, jaccard=_NUMBER, numbers_identical=_FLAG)
+TERMS = _schema(document_id=_TEXT, section_kind=_TEXT, term=_TEXT, count=_COUNT)
 
 TIMINGS = _schema(path=_TEXT, stage=_TEXT, seconds=_NUMBER, peak_mb=_NUMBER)
 
@@ -167,6 +168,7 @@ TABLES = {
     "checks": CHECKS,
     "problems": PROBLEMS,
     "similarity": SIMILARITY,
+    "terms": TERMS,
     "timings": TIMINGS,
 }
 """The tables that are written row by row, by the name of their file."""
@@ -188,9 +190,49 @@ PANEL_IDENTITY = (
 )
 
 
+PANEL_REPORT = _schema(document_id=_TEXT, path=_TEXT, era=_TEXT, scope=_TEXT, n_reports=_COUNT, chosen_by=_TEXT)
+"""The columns of panel.parquet that tell of the report that speaks."""
+
+PANEL_VALUES = _schema(
+    agency_key=_TEXT,
+    year=_YEAR,
+    concept=_TEXT,
+    value=_NUMBER,
+    unit=_TEXT,
+    status=_TEXT,
+    grade=_TEXT,
+    is_break=_FLAG,
+    basis=_TEXT,
+    is_exact=_FLAG,
+    scope=_TEXT,
+    era=_TEXT,
+    document_id=_TEXT,
+    observations=_TEXTS,
+)
+
+COVERAGE = _schema(
+    agency_key=_TEXT,
+    agency_name=_TEXT,
+    year=_YEAR,
+    section_kind=_TEXT,
+    coverage=_TEXT,
+    n_values=_COUNT,
+    n_blank=_COUNT,
+    n_not_applicable=_COUNT,
+    n_placeholder=_COUNT,
+    n_unreadable=_COUNT,
+    document_id=_TEXT,
+    path=_TEXT,
+)
+
+COMPARING = {"panel_values": PANEL_VALUES, "coverage": COVERAGE}
+"""The tables that are written after the reports, beside panel.parquet."""
+
+
 def panel_schema(concepts: Iterable[str]) -> pa.Schema:
     """Return the columns of panel.parquet for these concept ids."""
     fields = [DOCUMENTS.field(name) for name in PANEL_IDENTITY]
+    fields.extend(PANEL_REPORT)
     for concept in concepts:
         fields.append(pa.field(concept, _NUMBER))
         fields.extend(pa.field(f"{concept}__{part}", _TEXT) for part in ("status", "grade", "source"))

@@ -18,19 +18,26 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
+from pipeline.tables.bodies import DOCUMENT_COLUMNS, candidates, read_bodies
+from pipeline.tables.checks import confirmed_by, with_more
+from pipeline.tables.coverage import CELL_COLUMNS, SECTION_COLUMNS, build_coverage
 from pipeline.tables.errors import OutputError
-from pipeline.tables.panel import DOCUMENT_COLUMNS, OBSERVATION_COLUMNS, build_panel
+from pipeline.tables.facts import OBSERVATION_COLUMNS, Facts
+from pipeline.tables.panel import build_panel
 from pipeline.tables.rows import rows_of
 from pipeline.tables.schema import LINKS, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from pipeline.model import Outcome
-    from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.book import PanelRules
+    from pipeline.tables.bodies import BodyYear, Candidates
     from pipeline.tables.rows import Row
+
+    Described = Callable[[Path, Mapping[str, Any]], str]
 
 MANIFEST = "manifest.json"
 
@@ -81,14 +88,20 @@ class TableFile:
 
 
 class TableSet:
-    """All tables of one run in the making. Leaving the context without ``commit`` removes what was written."""
+    """All tables of one run in the making. Leaving the context without ``commit`` removes what was written.
 
-    def __init__(self, out: Path, concepts: tuple[Concept, ...]) -> None:
+    First the reports go in one by one with ``add``; after ``close_reports`` what was written of them can be read back
+    to compare them, and checks between reports go in with ``add_checks``.
+    """
+
+    def __init__(self, out: Path, rules: PanelRules) -> None:
         self._out = out
         self._folder = out / _UNFINISHED
-        self._concepts = concepts
+        self._rules = rules
         self._first_paths: dict[str, str] = {}
         self._files: dict[str, TableFile] = {}
+        self._found: dict[str, dict[int, Candidates]] = {}
+        self._facts: Facts | None = None
 
     def __enter__(self) -> Self:
         with writing(self._out):
@@ -125,10 +138,8 @@ class TableSet:
         with writing(self._out):
             self._files[name].add(rows)
 
-    def commit(
-        self, manifest: Mapping[str, Any], links: Mapping[str, Mapping[str, str]] | None = None
-    ) -> dict[str, int]:
-        """Complete the tables, put them and ``manifest`` in the place of the old, and return the rows of each.
+    def close_reports(self, links: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        """Complete the tables of the reports, so that they can be read back.
 
         ``links`` are, by column, the paths of documents with the path of what each repeats.
         """
@@ -136,15 +147,55 @@ class TableSet:
             for file in self._files.values():
                 file.finish()
             self._files["documents"] = self._write_documents(links or {})
-            self._files["panel"] = self._write_panel()
+            with pq.ParquetFile(self._path("documents")) as documents:
+                self._found = candidates(documents.read(columns=list(DOCUMENT_COLUMNS)).to_pylist(), self._rules)
+            files = (each for years in self._found.values() for year in years.values() for each in year.speaking)
+            batches = self._batches("observations", OBSERVATION_COLUMNS)
+            self._facts = Facts(batches, {each["document_id"] for each in files}, self._rules.split)
+
+    def bodies(self) -> Iterator[tuple[BodyYear, ...]]:
+        """Yield the years of each body with the report that speaks for each, after ``close_reports``."""
+        if self._facts is not None:
+            yield from read_bodies(self._found, self._facts, self._rules)
+
+    def confirmed(self, observations: Collection[str]) -> frozenset[str]:
+        """Return those of some observations that a check within their report confirms, after ``close_reports``."""
+        return confirmed_by(self._batches("checks"), observations)
+
+    def add_checks(self, rows: Mapping[str, list[Row]]) -> None:
+        """Put checks between reports, by document id, behind the checks within each report."""
+        own = self._path("checks").rename(self._folder / "checks.own")
+        with writing(self._out), pq.ParquetFile(self._path("documents")) as documents, pq.ParquetFile(own) as checks:
+            order = documents.read(columns=["document_id"])["document_id"].to_pylist()
+            file = self._files["checks"] = TableFile(self._path("checks"), TABLES["checks"])
+            for found in with_more(checks.iter_batches(), rows, order):
+                file.add(found)
+            file.finish()
+        own.unlink()
+
+    def commit(self, manifest: Mapping[str, Any], beside: Mapping[str, Described] | None = None) -> dict[str, int]:
+        """Write the tables that compare, put all with ``manifest`` in the place of the old, and return their rows.
+
+        ``beside`` are further files by name: each the text that its function makes of the folder of tables and the
+        manifest.
+        """
+        with writing(self._out):
+            if self._facts is None:
+                self.close_reports()
+            for name, table in self._comparing().items():
+                file = self._files[name] = TableFile(self._path(name), table.schema)
+                file.write(table)
+                file.finish()
             tables = {
                 name: {"file": file.path.name, "rows": file.rows, "sha256": _sha256(file.path)}
                 for name, file in sorted(self._files.items())
             }
-            with (self._folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as stream:
-                json.dump({**manifest, "tables": tables}, stream, ensure_ascii=False, indent=2)
-                stream.write("\n")
-                _sync(stream)
+            files = {}
+            for name, describe in (beside or {}).items():
+                _write(self._folder / name, describe(self._folder, manifest))
+                files[name] = _sha256(self._folder / name)
+            manifest = {**manifest, "tables": tables, "files": files}
+            _write(self._folder / MANIFEST, f"{json.dumps(manifest, ensure_ascii=False, indent=2)}\n")
             _move_into_place(self._folder, self._out)
         return {name: file.rows for name, file in self._files.items()}
 
@@ -162,19 +213,19 @@ class TableSet:
         self._draft.path.unlink()
         return file
 
-    def _write_panel(self) -> TableFile:
-        documents = pq.ParquetFile(self._path("documents"))
-        observations = pq.ParquetFile(self._path("observations"))
-        with documents, observations:
-            panel = build_panel(
-                documents.read(columns=list(DOCUMENT_COLUMNS)),
-                observations.iter_batches(columns=list(OBSERVATION_COLUMNS)),
-                self._concepts,
-            )
-        file = TableFile(self._path("panel"), panel.schema)
-        file.write(panel)
-        file.finish()
-        return file
+    def _comparing(self) -> dict[str, pa.Table]:
+        panel, values = build_panel(self.bodies(), self._rules)
+        sections = self._batches("sections", SECTION_COLUMNS)
+        cells = self._batches("observations", CELL_COLUMNS)
+        return {
+            "panel": panel,
+            "panel_values": values,
+            "coverage": build_coverage(self._found, sections, cells),
+        }
+
+    def _batches(self, name: str, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
+        with pq.ParquetFile(self._path(name)) as file:
+            yield from file.iter_batches(columns=list(columns) if columns else None)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.parquet"
@@ -206,11 +257,18 @@ def _move_into_place(folder: Path, out: Path) -> None:
     """Move the files of a complete folder; without manifest, the tables of ``out`` are known to be in between."""
     _sync_folder(folder)
     (out / MANIFEST).unlink(missing_ok=True)
-    for path in sorted(folder.glob("*.parquet")):
-        path.replace(out / path.name)
+    for path in sorted(folder.iterdir()):
+        if path.name != MANIFEST:
+            path.replace(out / path.name)
     (folder / MANIFEST).replace(out / MANIFEST)
     _sync_folder(out)
     folder.rmdir()
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        _sync(stream)
 
 
 def _sha256(path: Path) -> str:

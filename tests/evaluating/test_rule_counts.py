@@ -30,7 +30,7 @@ REPORT = """云溪县2016年政府信息公开工作年度报告
 
 def write(out: Path, outcomes: list[Outcome], book: Rulebook) -> Path:
     out.mkdir()
-    with TableSet(out, book.concepts) as tables:
+    with TableSet(out, book.panel) as tables:
         for outcome in outcomes:
             tables.add(outcome)
         tables.commit({"rules_version": book.version})

@@ -9,7 +9,7 @@ import pytest
 from lxml import html
 
 from pipeline.explaining import explain, page
-from pipeline.explaining.markup import Markup, element, escaped, grid
+from pipeline.text.markup import Markup, element, escaped, grid
 from tests.explaining.reports import HEAD, explained
 
 if TYPE_CHECKING:

@@ -25,6 +25,7 @@ from pipeline.model import (
     SourceFile,
     Span,
     Table,
+    TermCount,
     Timing,
     ValueSource,
     ValueStatus,
@@ -92,6 +93,7 @@ def _outcome(path: str = "a.txt", sha256: str = "ab" * 32, value: float = 12.0) 
             Numeral("c", 0, 1, "7", 7.0, None),
         ),
         checks=(Check("C1", CheckOutcome.BROKEN, Severity.HARD, "total", 3.0, 2.0, 1.0, observation_ids=("x", "y")),),
+        terms=(TermCount(SectionKind.OVERVIEW, "网站", 2),),
         problems=(Problem("read", "truncated", "cut off", "b00001"),),
         timings=(Timing("read", 0.5, 80.0), Timing("clean", 0.25)),
     )

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pytest
 
-from pipeline.tables.schema import DOCUMENTS, OBSERVATIONS, PANEL_IDENTITY, TABLES, panel_schema
+from pipeline.tables.schema import DOCUMENTS, OBSERVATIONS, PANEL_IDENTITY, PANEL_REPORT, TABLES, panel_schema
 
 CONTRACT = {
     "documents": (
@@ -25,6 +25,7 @@ CONTRACT = {
     ),
     "problems": "document_id path stage kind message block_id",
     "similarity": "document_id other_document_id kind jaccard numbers_identical",
+    "terms": "document_id section_kind term count",
     "timings": "path stage seconds peak_mb",
 }
 ADDED = {"documents": "kind kind_evidence clone_of"}
@@ -49,4 +50,11 @@ def test_types_are_declared() -> None:
 
 def test_the_panel_has_four_columns_for_each_concept() -> None:
     names = panel_schema(["received"]).names
-    assert names == [*PANEL_IDENTITY, "received", "received__status", "received__grade", "received__source"]
+    assert names == [
+        *PANEL_IDENTITY,
+        *PANEL_REPORT.names,
+        "received",
+        "received__status",
+        "received__grade",
+        "received__source",
+    ]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline.rulebook.book import PanelRules
+from pipeline.rulebook.concepts import FormOrder
 from pipeline.tables import writer
 from pipeline.tables.errors import OutputError
-from pipeline.tables.schema import TABLES
+from pipeline.tables.schema import COMPARING, TABLES
 from pipeline.tables.writer import TableSet
 
 if TYPE_CHECKING:
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
     from pipeline.model import Outcome
 
-FILES = {"manifest.json", "panel.parquet", *(f"{name}.parquet" for name in TABLES)}
+RULES = PanelRules((), FormOrder((), (), ()), (), {}, frozenset())
+FILES = {"manifest.json", "panel.parquet", *(f"{name}.parquet" for name in (*TABLES, *COMPARING))}
 
 
 @pytest.fixture
@@ -31,14 +34,14 @@ def out(tmp_path: Path) -> Path:
 
 
 def write(out: Path, *outcomes: Outcome, **manifest: object) -> dict[str, int]:
-    with TableSet(out, ()) as tables:
+    with TableSet(out, RULES) as tables:
         for outcome in outcomes:
             tables.add(outcome)
         return tables.commit(manifest)
 
 
 def interrupt(out: Path, *outcomes: Outcome) -> None:
-    with suppress(KeyboardInterrupt), TableSet(out, ()) as tables:
+    with suppress(KeyboardInterrupt), TableSet(out, RULES) as tables:
         for outcome in outcomes:
             tables.add(outcome)
         raise KeyboardInterrupt
@@ -56,7 +59,8 @@ def test_tables_have_their_declared_columns(out: Path, make_outcome: Callable[..
         assert table.schema.equals(schema), name
         assert table.num_rows == rows[name]
     written = dict.fromkeys((*TABLES, "panel"), 1)
-    assert rows == {**written, "blocks": 5, "observations": 2, "numbers": 2, "timings": 2}
+    compared = {"panel_values": 0, "coverage": 12}
+    assert rows == {**written, **compared, "blocks": 5, "observations": 2, "numbers": 2, "timings": 2}
 
 
 def test_the_manifest_names_every_table_with_its_hash(out: Path, make_outcome: Callable[..., Outcome]) -> None:
@@ -75,7 +79,7 @@ def test_tables_without_rows_have_their_columns(out: Path) -> None:
 
 
 def test_copies_are_written_once(out: Path, make_outcome: Callable[..., Outcome], failed_outcome: Outcome) -> None:
-    with TableSet(out, ()) as tables:
+    with TableSet(out, RULES) as tables:
         pointers = [tables.add(make_outcome(path)) for path in ("a.txt", "b.txt", "c.txt")]
         pointers += [tables.add(failed_outcome), tables.add(failed_outcome)]
         rows = tables.commit({})

@@ -10,6 +10,7 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _UNPRINTABLE = regex.compile(r"[^\P{C}\n\t]")
 
 
@@ -25,7 +26,7 @@ def escaped(value: object) -> Markup:
         return value
     if value is None:
         return Markup("")
-    text = f"{value:g}" if isinstance(value, float) else str(value)
+    text = f"{value:.15g}" if isinstance(value, float) else str(value)
     return Markup(html.escape(_UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)))
 
 
@@ -33,6 +34,18 @@ def element(name: str, *content: object, **attributes: object) -> Markup:
     """Return an element; attributes that are null are left out, ``class_`` stands for class."""
     told = "".join(f' {key.rstrip("_")}="{escaped(value)}"' for key, value in attributes.items() if value is not None)
     return Markup(f"<{name}{told}>{''.join(map(escaped, content))}</{name}>")
+
+
+def page(title: str, style: str, *body: object) -> str:
+    """Return a whole page that may neither run anything nor fetch anything."""
+    head = element(
+        "head",
+        Markup('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
+        Markup(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'),
+        element("title", title),
+        element("style", Markup(style)),
+    )
+    return "<!doctype html>\n" + element("html", head, element("body", *body), lang="zh") + "\n"
 
 
 def grid(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> Markup:

@@ -1,0 +1,216 @@
+"""The tables of a run in Python: labelled pandas frames, the panel, comparisons, and the words behind every value."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from pipeline.rulebook import load_rulebook
+from pipeline.shipped import shipped_folder
+from pipeline.tables.comparison import Selection, compare
+from pipeline.tables.errors import TablesMissingError
+from pipeline.tables.frames import as_codes, as_frame, labelled, whole_numbers
+from pipeline.tables.report import Report, read_report
+from pipeline.tables.schema import PANEL_IDENTITY, PANEL_REPORT
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from pipeline.rulebook import Rulebook
+
+_GIVEN_BY_CONTEXT = ("path", "agency_name", "year")
+_PROOF = ("observation_id", "indicator", "applicant", "value", "unit", "status", "period", "source", "quote")
+
+
+class Tables:
+    """The output folder of a finished run.
+
+    Each table is an attribute: ``documents``, ``observations``, ``checks``, ``coverage`` and so on, read on first use.
+    """
+
+    def __init__(self, out: Path, rules: Path | None = None) -> None:
+        manifest = _manifest(out)
+        self.out = out
+        self.manifest: dict[str, Any] = manifest
+        self.book: Rulebook = load_rulebook(rules or shipped_folder("rules"))
+        self._names = tuple(sorted(manifest["tables"]))
+        self.read = cache(self._read)
+        if self.book.version != manifest["rules_version"]:
+            message = (
+                f"'{out}' was written by rules {manifest['rules_version']}, labels come from {self.book.version}: "
+                "name the rules of the run with rules=, or run again."
+            )
+            warnings.warn(message, stacklevel=3)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._names:
+            message = f"'{self.__class__.__name__}' has no table '{name}'; there are {', '.join(self._names)}"
+            raise AttributeError(message)
+        return self.read(name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *self._names})
+
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name} {table['rows']}" for name, table in self.manifest["tables"].items())
+        return f"Tables({str(self.out)!r}: {rows})"
+
+    def panel(
+        self,
+        *concepts: str,
+        years: tuple[int, int] | None = None,
+        place: str | None = None,
+        scope: str | None = None,
+        parts: bool = True,
+    ) -> pd.DataFrame:
+        """Return one row per body and year, with the named concepts, all where none is named.
+
+        ``years`` is from and to, ``place`` a word in the name of a body or place or the start of its code, ``scope``
+        own or jurisdiction: an aggregate holds the figures of its members, so never add both. Without ``parts`` the
+        status, grade and source behind each value are left out. Counts are nullable integers, shares are fractions.
+        """
+        whole = self.read("panel")
+        chosen = concepts or tuple(concept.id for concept in self.book.concepts)
+        unknown = [name for name in chosen if name not in whole]
+        if unknown:
+            message = f"no concept is called {', '.join(map(repr, unknown))}; see Tables.concepts()"
+            raise KeyError(message)
+        selection = Selection(years, place, scope)
+        identity = ["adcode", *(name for name in (*PANEL_IDENTITY, *PANEL_REPORT.names) if name != "adcode")]
+        known = whole[identity].astype(object).where(whole[identity].notna(), None)
+        taken = [selection.takes({str(name): value for name, value in row.items()}) for row in known.to_dict("records")]
+        columns = [str(name) for name in whole if name in identity or str(name).partition("__")[0] in chosen]
+        named = [name for name in columns if parts or "__" not in name]
+        frame: pd.DataFrame = whole.loc[pd.Series(taken, whole.index, dtype=bool), named].reset_index(drop=True)
+        for concept in self.book.concepts:
+            if concept.id in frame and concept.unit != "比例":
+                frame[concept.id] = whole_numbers(frame[concept.id])
+        return frame
+
+    def compare(
+        self,
+        *names: str,
+        years: tuple[int, int] | None = None,
+        place: str | None = None,
+        scope: str | None = None,
+    ) -> pd.DataFrame:
+        """Return one row per name, body and year: value, why it is missing, grade, break, source and words.
+
+        A name is a concept, an indicator, or an expression as ``requests.received.total[natural_person]``. Filters are
+        those of ``panel``. Raises ``UnknownNameError`` for a name that is none of these.
+        """
+        rows = compare(self.out, names, Selection(years, place, scope), self.book)
+        frame = pd.DataFrame(rows, columns=_COMPARED)
+        frame["year"] = frame["year"].astype(pd.Int16Dtype())
+        frame["is_break"] = frame["is_break"].astype(pd.BooleanDtype())
+        for column, codes in (("status", "panel_status"), ("grade", "grade"), ("basis", "basis"), ("era", "era")):
+            frame[column] = as_codes(frame[column].astype(pd.StringDtype()), tuple(self.book.labels.codes[codes]))
+        frame.attrs["titles"] = {name: self.title(name) for name in names}
+        return frame
+
+    def evidence(self, row: pd.Series[Any], concept: str | None = None) -> pd.DataFrame:
+        """Return the observations behind a row of ``compare``, ``panel_values`` or ``observations``, with their words.
+
+        For a row of ``panel`` name the ``concept`` whose value is asked for. ``text`` is the whole block in which the
+        quote stands at ``[start:end]``.
+        """
+        ids = self._ids(row, concept)
+        reports = {each.partition("-")[0] for each in ids}
+        found = self._rows("observations", reports)
+        found = found[found["observation_id"].isin(ids)]
+        blocks = self._rows("blocks", reports).set_index(["document_id", "block_id"])["text"]
+        places = self.read("documents").drop_duplicates("document_id").set_index("document_id")
+        columns = [*_PROOF, "block_id", "page", "row", "col", "start", "end"]
+        told = found[columns].copy()
+        for name in reversed(_GIVEN_BY_CONTEXT):
+            told.insert(0, name, found["document_id"].map(places[name]))
+        told["text"] = [blocks.get((each.document_id, each.block_id)) for each in found.itertuples()]
+        return told.reset_index(drop=True)
+
+    def report(self, document: str) -> Report:
+        """Return one report by its path or document id, shown as a page in a notebook.
+
+        Raises ``TablesMissingError`` where the run has no such report.
+        """
+        return read_report(self.out, document, self.book)
+
+    def labelled(self, frame: pd.DataFrame, language: str = "zh") -> pd.DataFrame:
+        """Return a copy of a frame with headers and codes in ``language``, zh or en."""
+        return labelled(frame, language)
+
+    def concepts(self) -> pd.DataFrame:
+        """Return one row per concept and form that has it: names, unit, expression, grade, why, advice."""
+        rows = [
+            (
+                *(each.id, each.names.zh, each.names.en, form.era, form.unit or each.unit),
+                *(str(form.expression), form.grade, each.why, each.advice),
+            )
+            for each in self.book.concepts
+            for form in each.eras
+        ]
+        names = ("concept", "name_zh", "name_en", "era", "unit", "expression", "grade", "why", "advice")
+        return pd.DataFrame(rows, columns=names)
+
+    def level_shifts(self) -> pd.DataFrame:
+        """Return one row per shift of level and concept that it touches: since when, what, why."""
+        rows = [
+            (shift.id, shift.since, shift.names.zh, shift.names.en, shift.why, concept)
+            for shift in self.book.order.shifts
+            for concept in shift.concepts
+        ]
+        return pd.DataFrame(rows, columns=("shift", "since", "name_zh", "name_en", "why", "concept"))
+
+    def title(self, name: str, language: str = "zh") -> str:
+        """Return what a concept or an indicator is called in ``language``; anything else is its own title."""
+        known = {**self.book.labels.codes["indicator"], **self.book.labels.codes["concept"]}
+        names = known.get(name)
+        return name if names is None else str(getattr(names, language))
+
+    def _read(self, name: str) -> pd.DataFrame:
+        return as_frame(name, pq.read_table(self.out / f"{name}.parquet"), self.book)
+
+    def _rows(self, name: str, documents: set[str]) -> pd.DataFrame:
+        table = pq.read_table(self.out / f"{name}.parquet", filters=[("document_id", "in", sorted(documents))])
+        return as_frame(name, table, self.book)
+
+    def _ids(self, row: pd.Series[Any], concept: str | None) -> list[str]:
+        if "observation_id" in row:
+            return [row["observation_id"]]
+        if concept is None:
+            if "observations" not in row:
+                message = "name the concept: evidence(row, 'requests_received')"
+                raise KeyError(message)
+            return list(row["observations"])
+        values = self.read("panel_values")
+        key: tuple[Hashable, ...] = (row["agency_key"], row["year"], concept)
+        same = (values["agency_key"] == key[0]) & (values["year"] == key[1]) & (values["concept"] == key[2])
+        return [each for ids in values.loc[same, "observations"] for each in ids]
+
+
+_COMPARED = (
+    *("name", "agency_key", "agency_name", "year", "value", "unit", "status", "grade", "is_break", "basis", "is_exact"),
+    *("era", "scope", "n_reports", "document_id", "path", "observations", "quotes"),
+)
+
+
+def load(out: str | Path, *, rules: str | Path | None = None) -> Tables:
+    """Return the tables in the output folder ``out`` of a run, with the words of ``rules``, by default the shipped.
+
+    Raises ``TablesMissingError`` where the folder holds no finished run.
+    """
+    return Tables(Path(out), Path(rules) if rules is not None else None)
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        message = f"There are no tables in '{out}': it is not the output folder of a finished run."
+        raise TablesMissingError(message) from error
+    return found
