@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.passages import Passage
 
 _LONGEST_LABEL = 45
+_FULL_STOP = "。"  # stands nowhere between the beginning of an item and its count
 _NUMBERING = rf"{OTHER}[.、:]?|[①-⑳][.、]?|[一二三四五六七八九十]{{1,2}}是|[一二三四五六七八九十]、"
 _PUBLISHED = (
     r"(?:主动|及时|共|累计|已|分别|对外|依法){0,2}(?:公开|发布|公布|公示|更新|上传|录入|编发)"
@@ -137,6 +138,9 @@ def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem]
 def _items_at(passage: Passage, start: int) -> list[ListItem]:
     """Return the item that stands at ``start``, or the several that share a word: ``各12条``, ``分别为12条、8条``."""
     text = passage.text
+    count = text.find(COUNT, start)
+    if count < 0 or text.find(_FULL_STOP, start, count) >= 0:
+        return []
     if match := _IN_TURN.match(text, start):
         return list(_in_turn(passage, match))
     if match := _COUNT_FIRST.match(text, start):

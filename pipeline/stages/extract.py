@@ -61,8 +61,9 @@ def read_sections(
     its words are then left to other rules.
     """
     blocks = {block.block_id: block for block in ledger}
+    rules = rulebook.prose_rules
     found = [
-        (section, blocks[span.block_id], match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
+        (section, blocks[span.block_id], match_rules(rules, passage, rulebook.lexicons.periods, rulebook.prose_gate))
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans
