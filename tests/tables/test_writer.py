@@ -56,7 +56,7 @@ def test_tables_have_their_declared_columns(out: Path, make_outcome: Callable[..
         assert table.schema.equals(schema), name
         assert table.num_rows == rows[name]
     written = dict.fromkeys((*TABLES, "panel"), 1)
-    assert rows == {**written, "blocks": 5, "observations": 2, "numbers": 2, "timings": 2}
+    assert rows == {**written, "blocks": 5, "observations": 2, "numbers": 2, "similarity": 0, "timings": 2}
 
 
 def test_the_manifest_names_every_table_with_its_hash(out: Path, make_outcome: Callable[..., Outcome]) -> None:
