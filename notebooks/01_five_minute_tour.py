@@ -28,7 +28,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 import pipeline
-from pipeline.charts import YEARS, draw_series, screen_series
+from pipeline.charts import ON_SCREEN, YEARS, draw_series, screen_series
 from pipeline.fonts import use_chinese_font
 
 # 想看别的指标或机关，改这两行；None 表示挑年份最多的机关。tables.concepts() 列出全部可比指标。
@@ -38,7 +38,7 @@ BODY: str | None = None
 
 tables = pipeline.load()
 fonts = use_chinese_font()
-alt.renderers.enable("mimetype")
+alt.renderers.enable(ON_SCREEN)
 pd.options.display.max_colwidth = 80
 if fonts.notice:
     display(Markdown(fonts.notice.replace("\n", "\n\n")))

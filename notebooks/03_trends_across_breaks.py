@@ -28,7 +28,7 @@ import pandas as pd
 from IPython.display import Markdown, display
 
 import pipeline
-from pipeline.charts import draw_series, screen_series
+from pipeline.charts import ON_SCREEN, draw_series, screen_series
 from pipeline.fonts import use_chinese_font
 
 # None 表示挑年份最多的机关；写机关代号（agency_key）看别的。 None takes the body with most years.
@@ -36,7 +36,7 @@ BODY: str | None = None
 
 tables = pipeline.load()
 fonts = use_chinese_font()
-alt.renderers.enable("mimetype")
+alt.renderers.enable(ON_SCREEN)
 if fonts.notice:
     display(Markdown(fonts.notice.replace("\n", "\n\n")))
 

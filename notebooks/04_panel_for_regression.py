@@ -75,11 +75,11 @@ lost.to_frame()
 # ## 2. 变化量只在可比的地方算
 # *Differences only where they compare*
 #
-# 上一年必须也有值，且这一年的等级是 `exact` 或 `close`；否则变化量为空。
+# 上一年必须也有值；这一年换了格式（`is_break`）的，等级还须是 `exact` 或 `close`；否则变化量为空。
 # 格式的虚拟变量吸收各格式之间的水平差。
 #
-# *The year before must have a value, and the grade must be exact or close; otherwise the difference is missing. Dummies
-# of the form take up what differs between forms.*
+# *The year before must have a value, and where another form begins the grade must be exact or close; otherwise the
+# difference is missing. Dummies of the form take up what differs between forms.*
 
 # %%
 panel = complete[["agency_key", "agency_name", "year", "era", OUTCOME, REGRESSOR, f"{OUTCOME}__grade"]].copy()
@@ -87,7 +87,10 @@ panel = panel.sort_values(["agency_key", "year"], kind="stable").reset_index(dro
 panel["log_" + REGRESSOR] = np.log1p(panel[REGRESSOR].astype(float))
 before = panel.groupby("agency_key")[[OUTCOME, "year"]].shift()
 neighbours = (panel["year"] - before["year"]).eq(1).fillna(value=False)
-comparable = panel[f"{OUTCOME}__grade"].isin(["exact", "close"])
+values = tables.panel_values
+breaks = values.loc[values["concept"] == OUTCOME, ["agency_key", "year", "is_break"]]
+panel = panel.merge(breaks, on=["agency_key", "year"], how="left")
+comparable = ~panel["is_break"].fillna(value=True) | panel[f"{OUTCOME}__grade"].isin(["exact", "close"])
 panel["change"] = (panel[OUTCOME] - before[OUTCOME]).where(neighbours & comparable)
 panel[["agency_name", "year", "era", OUTCOME, f"{OUTCOME}__grade", "log_" + REGRESSOR, "change"]].round(3).head(40)
 
@@ -149,7 +152,12 @@ pd.DataFrame(
 # xtset body year
 # generate ln_received = ln(1 + requests_received)
 # xtreg disclosure_rate ln_received i.era, fe vce(cluster body)
-# generate change = D.disclosure_rate if inlist(disclosure_rate_gr, 1, 2)   // exact, close
+#
+# use "outputs/exports/panel_values.dta", clear
+# keep if concept == "disclosure_rate" & status == 1
+# encode agency_key, generate(body)
+# xtset body year
+# generate change = D.value if is_break == 0 | inlist(grade, 1, 2)          // 1 exact, 2 close
 # ```
 #
 # ### R
@@ -159,9 +167,10 @@ pd.DataFrame(
 # panel <- read_parquet("outputs/panel.parquet") |>
 #   filter(disclosure_rate__status == "value", requests_received__status == "value", scope == "jurisdiction")
 # feols(disclosure_rate ~ log1p(requests_received) | agency_key + era, panel, cluster = ~agency_key)
-# panel |>
+# read_parquet("outputs/panel_values.parquet") |>
+#   filter(concept == "disclosure_rate", status == "value") |>
 #   arrange(agency_key, year) |>
 #   group_by(agency_key) |>
-#   mutate(change = if_else(year - lag(year) == 1 & disclosure_rate__grade %in% c("exact", "close"),
-#                           disclosure_rate - lag(disclosure_rate), NA))
+#   mutate(change = if_else(year - lag(year) == 1 & (!is_break | grade %in% c("exact", "close")),
+#                           value - lag(value), NA))
 # ```

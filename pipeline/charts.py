@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 
 YEARS = (2008, 2025)
 
+# The name of the renderer to enable in a notebook, and what stands where nothing can show the chart.
+ON_SCREEN = "gongkai"
+_ELSEWHERE = (
+    "可交互的图：请在 JupyterLab 或 VS Code 里看；别处请看静态图。 "
+    "An interactive chart: open it in JupyterLab or VS Code; elsewhere see the printed one."
+)
+
 _COLOURS = ("#08519c", "#b35806", "#1b7837", "#762a83", "#666666")
 _MARKERS = {Basis.TABLE: "s", Basis.ATTACHMENT_TABLE: "s", Basis.PROSE: "o", Basis.MIXED: "D", Basis.DERIVED: "D"}
 _MARKER_WORDS = {
@@ -96,7 +103,7 @@ def screen_series(rows: pd.DataFrame, tables: Tables) -> alt.LayerChart:
     """Return rows of ``compare`` as a chart for the screen; pointing at a number shows its words and their file.
 
     It carries its data and needs no network where the viewer of Vega-Lite 5 is at hand, as in JupyterLab and VS Code,
-    with ``altair.renderers.enable("mimetype")``.
+    with ``altair.renderers.enable(ON_SCREEN)``.
     """
     told = [
         {
@@ -126,6 +133,13 @@ def screen_series(rows: pd.DataFrame, tables: Tables) -> alt.LayerChart:
         tooltip=["body:N", "name:N", "year:Q", "value:Q", "grade:N", "basis:N", "words:N", "file:N"],
     )
     return alt.layer(shown.mark_line(), points)
+
+
+def _as_data(spec: dict[str, Any], **_: object) -> dict[str, Any]:
+    return {"application/vnd.vegalite.v5+json": spec, "text/plain": _ELSEWHERE}
+
+
+alt.renderers.register(ON_SCREEN, _as_data)
 
 
 def _numbered(name: str, points: list[dict[str, Any]]) -> Iterator[tuple[str, dict[str, Any]]]:
