@@ -29,6 +29,7 @@ evaluate:  ## score a run over labelled reports against the floors
 
 bench:  ## where the time goes, as ratios inside one run
 	python benchmarks/stages.py
+	python benchmarks/rules.py
 	python benchmarks/pdf.py
 
 damage:  ## read official tables damaged and rendered in many ways; lists every cell read wrongly

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.model import Paragraph
 from pipeline.rulebook import Rulebook, load_rulebook
-from pipeline.rulebook.matching import Passage, match_rules
+from pipeline.rulebook.matching import match_rules
 from pipeline.running.job import read_report
 from pipeline.shipped import shipped_folder
 from pipeline.text.fold import fold
@@ -48,7 +48,8 @@ def costs_of_text(paths: list[Path], rounds: int, book: Rulebook) -> dict[str, f
         seconds["mask"] += time.perf_counter() - begin
         begin = time.perf_counter()
         for each in masked:
-            match_rules(book.prose_rules, Passage(each, each.text, 0, None, kinds[0], ""), book.lexicons.periods)
+            passage = book.passage(each, (0, len(each.text)), None, kinds[0], "")
+            match_rules(book.prose_rules, passage, book.lexicons.periods, book.prose_gate)
         seconds["match"] += time.perf_counter() - begin
     return {name: spent / seconds["fold"] for name, spent in seconds.items()}
 

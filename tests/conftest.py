@@ -33,6 +33,13 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--update-golden is refused where CI is set: update at home, look at it, commit it.")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Return no worker where one process must see all, or a few files are sooner done than workers started."""
+    one_process = config.getoption("update_golden") or any(".py" in argument for argument in config.args)
+    return 0 if one_process else None
+
+
 @pytest.fixture(scope="session")
 def rules_folder() -> Path:
     """The rules of the program under test."""

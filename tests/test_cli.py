@@ -218,7 +218,9 @@ def test_show_prints_the_values_of_a_report(out: Path, by: str) -> None:
     assert result.exit_code == 0
     assert "agency: 云岫县人民政府" in result.stderr
     values = pq.read_table(out / "observations.parquet").to_pylist()
-    assert len(result.stdout.splitlines()) == len(values) + 1
+    title, _, *lines = result.stdout.splitlines()
+    assert title.strip() == "Values"
+    assert len(lines) == len(values)
     assert all(value["quote"] in result.stdout for value in values)
 
 
@@ -267,6 +269,22 @@ def test_rules_that_fail_are_told_with_file_and_line(monkeypatch: pytest.MonkeyP
         "a.yaml:7: an example: must read 3, but reads nothing",
         "1 of 2 trials failed.",
     ]
+
+
+def test_rules_are_counted_over_a_run(out: Path) -> None:
+    result = gongkai("rules", "stats", out, "--gold", REPORTS.parent / "gold", "--json")
+    told = {each["rule_id"]: each for each in json.loads(result.stdout)}
+    observations = pq.read_table(out / "observations.parquet").to_pylist()
+    assert sum(each["wins"] + each["rivals"] for each in told.values()) == len(observations)
+    assert sum(each["right"] for each in told.values()) > 0
+    result = gongkai("rules", "stats", out)
+    assert (result.exit_code, "accuracy" in result.stdout) == (0, False)
+    assert result.stderr.startswith(f"{len(told)} rules, ")
+
+
+def test_rules_are_counted_over_no_run_but_a_finished_one(tmp_path: Path) -> None:
+    result = gongkai("rules", "stats", tmp_path)
+    assert (result.exit_code, "no manifest.json" in result.stderr) == (2, True)
 
 
 def test_the_demo_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

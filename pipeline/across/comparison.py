@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.across.report import Report
 
-_COPY, _CLONE, _REISSUE, _ALIKE = 0.9, 0.8, 0.5, 0.6
+_COPY, _CLONE, _REISSUE, _ALIKE = 0.9, 0.8, 0.5, 0.7
 _MOST_OF_ONE_YEAR = 20
 _DIGITS = 4
 PREVIOUS_YEAR, SAME_YEAR = "previous_year", "same_year"

@@ -32,6 +32,7 @@ app.command("codebook")(export.codebook)
 app.command("evaluate")(evaluate.evaluate)
 rules_app = typer.Typer(help="Examine the rules.", no_args_is_help=True)
 rules_app.command("check")(rules.check)
+rules_app.command("stats")(rules.stats)
 app.add_typer(rules_app, name="rules")
 
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors
+from pipeline.cli.terminal import ExitCode, give_up, print_sheet, say, telling_errors
 from pipeline.evaluating import as_json, differences, floors_broken, raised_floors, read_floors, sheets
 from pipeline.evaluating import evaluate as compare_with_gold
-
-if TYPE_CHECKING:
-    from pipeline.evaluating import Sheet
 
 
 def evaluate(
@@ -38,7 +34,7 @@ def evaluate(
         typer.echo(json.dumps(as_json(evaluation, show=show), ensure_ascii=False, indent=2))
     else:
         for sheet in (*sheets(evaluation), *([differences(evaluation)] if show else [])):
-            _print(sheet)
+            print_sheet(sheet)
     if asked is None:
         return
     broken = floors_broken(evaluation, asked)
@@ -49,10 +45,3 @@ def evaluate(
     raised = raised_floors(evaluation, asked)
     if raised != asked:
         say(f"All floors hold, and could be raised to: {raised.as_json()}")
-
-
-def _print(sheet: Sheet) -> None:
-    table = Table(*sheet.columns, title=sheet.title, title_justify="left", box=None, pad_edge=False)
-    for row in sheet.rows:
-        table.add_row(*map(printable, row))
-    print_table(table)

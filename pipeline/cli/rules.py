@@ -1,13 +1,16 @@
-"""``gongkai rules check``: every example in the rules is run and every pattern attacked."""
+"""``gongkai rules check``: every example is run and every pattern attacked. ``gongkai rules stats``: what rules do."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import Annotated
 
 import typer
 
-from pipeline.cli.terminal import ExitCode, say, telling_errors
+from pipeline.cli.terminal import ExitCode, print_sheet, say, telling_errors
+from pipeline.evaluating import count_rules, evaluate, rule_sheets, rules_as_json
+from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import check_rules
 from pipeline.shipped import shipped_folder
 
@@ -28,3 +31,25 @@ def check(
         say(f"{len(failures)} of {len(trials)} trials failed.")
         raise typer.Exit(ExitCode.USAGE)
     say(f"All {len(trials)} trials passed.")
+
+
+def stats(
+    out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
+    *,
+    gold: Annotated[
+        Path | None, typer.Option(help="Folder of report labels, or a .jsonl file of clauses: counts right and wrong.")
+    ] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of the rules of the run, if not those of gongkai.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON; docs/rules.md tells its keys.")] = False,
+) -> None:
+    """Count the matches, conflicts and values of each prose rule; with labels, list its wrong values."""
+    folder = rules or shipped_folder("rules")
+    with telling_errors():
+        counts = count_rules(out, load_rulebook(folder), evaluate(out, gold, rules=folder) if gold else None)
+    if as_json:
+        typer.echo(json.dumps(rules_as_json(counts, judged=gold is not None), ensure_ascii=False, indent=2))
+        return
+    for sheet in rule_sheets(counts, judged=gold is not None):
+        print_sheet(sheet)
+    unused, without = sum(not each.hits for each in counts), sum(not each.wins for each in counts)
+    say(f"{len(counts)} rules, {unused} without a match, {without} without a value.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
 from rich.text import Text
 
 from pipeline.evaluating import EvaluationError
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.progress import Task
-    from rich.table import Table
+
+    from pipeline.evaluating import Sheet
 
 _SECONDS_BETWEEN_LINES = 5.0
 _WIDE = 240
@@ -70,6 +72,14 @@ def print_table(table: Table) -> None:
     if not console.is_terminal:
         console.width = _WIDE
     console.print(table)
+
+
+def print_sheet(sheet: Sheet) -> None:
+    """Print rows under named columns as data."""
+    table = Table(*sheet.columns, title=sheet.title, title_justify="left", box=None, pad_edge=False)
+    for row in sheet.rows:
+        table.add_row(*map(printable, row))
+    print_table(table)
 
 
 def printable(value: object) -> Text:

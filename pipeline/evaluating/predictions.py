@@ -32,6 +32,7 @@ _OBSERVATION_COLUMNS = [
     "standing",
     "derived",
     "quote",
+    "rule_id",
 ]
 
 
@@ -50,6 +51,7 @@ class Prediction:
     in_table: bool = False
     derived: bool = False
     quote: str = ""
+    rule_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,12 @@ def read_run(out: Path, conventions: Conventions) -> tuple[ReadFile, ...]:
     Byte-identical files have the same values. Raises ``EvaluationError`` where the tables can't be read.
     """
     found: dict[str, list[Prediction]] = {}
-    for row in _rows(out / "observations.parquet", _OBSERVATION_COLUMNS):
+    for row in read_rows(out / "observations.parquet", _OBSERVATION_COLUMNS):
         if row["standing"] != Standing.SUPERSEDED:
             found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
     return tuple(
         ReadFile(row["document_id"], row["path"], row["format"], tuple(found.get(row["document_id"], ())))
-        for row in _rows(out / "documents.parquet", _DOCUMENT_COLUMNS)
+        for row in read_rows(out / "documents.parquet", _DOCUMENT_COLUMNS)
     )
 
 
@@ -86,7 +88,8 @@ def distinct(predictions: Iterable[Prediction], key: Callable[[Prediction], Hash
     return tuple(first.values())
 
 
-def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+def read_rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+    """Return the rows of the table at ``path``. Raises ``EvaluationError`` where it is missing or none of a run."""
     if not path.is_file():
         raise EvaluationError(f"'{path}' is missing: '{path.parent}' is not the output folder of a finished run.")
     try:
@@ -110,4 +113,5 @@ def _prediction(row: dict[str, Any], conventions: Conventions) -> Prediction:
         in_table=row["source"] in {ValueSource.TABLE, ValueSource.ATTACHMENT_TABLE},
         derived=bool(row["derived"]),
         quote=row["quote"] or "",
+        rule_id=row["rule_id"] or None,
     )

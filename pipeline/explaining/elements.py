@@ -23,6 +23,8 @@ LONGEST_ELEMENT = 24
 _ZERO_WIDTH = regex.compile(r"\(\?(?:<?[=!])|[\^$]")
 _OPEN_WORDS = regex.compile(r"\\[pP]\{|\[\^")
 _MARK_SLOTS = ("{mark}", "{date}", "{year}", "{earlier}", "{later}", "{percent}", "{title}", "{n}")
+_CONDITION = regex.compile(r"\(\?\([a-z]+\)")
+_ANY_WORDS = regex.compile(rf".{{0,{LONGEST_ELEMENT}}}")
 _GAP = regex.compile(r"\[\^。;!\?\{n\}\](\{0,)([0-9]+)\}")
 _COUNT = regex.compile(r"\(\?P<count>\{(?:n|percent)\}\)")
 
@@ -86,13 +88,18 @@ class PatternSplitter:
         if source not in self._known:
             self._known[source] = Element(
                 written=self.written(source),
-                pattern=regex.compile(source),
+                pattern=_alone(source),
                 literal=source if _is_plain(source) else None,
                 is_count=source.startswith("(?P<count>"),
-                is_open=bool(_OPEN_WORDS.search(source)),
+                is_open=bool(_OPEN_WORDS.search(source)) or bool(_CONDITION.match(source)),
                 is_zero_width=bool(_ZERO_WIDTH.match(source)),
             )
         return self._known[source]
+
+
+def _alone(source: str) -> regex.Pattern[str]:
+    """Return the pattern of a piece by itself; one that depends on another piece lets any words through."""
+    return _ANY_WORDS if _CONDITION.match(source) else regex.compile(source)
 
 
 def _sources(pattern: str) -> Iterable[str]:

@@ -191,7 +191,7 @@ def _stretches(outcome: Outcome, identity: Identity, ledger: Ledger, rulebook: R
     document = outcome.document
     texts = {each.block_id: each.text for each in document.blocks if isinstance(each, Paragraph)} if document else {}
     for section in outcome.sections:
-        heading = fold(section.heading or "").text
+        heading = None if section.heading is None else fold(section.heading).text
         for span in section.spans:
             if span.block_id in texts and section.kind is not SectionKind.FURNITURE:
                 block = blocks[span.block_id]

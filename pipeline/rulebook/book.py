@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from pipeline.model import SectionKind
 from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.choosing import load_preferences
 from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.evaluation import ALL_APPLICANTS
+from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import load_indicators
 from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
-from pipeline.rulebook.masking import Masked, combine, mask
+from pipeline.rulebook.masking import Masked, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules
@@ -25,9 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import regex
-
-    from pipeline.model import SectionKind
     from pipeline.rulebook.agreements import Agreements
     from pipeline.rulebook.choosing import Preference
     from pipeline.rulebook.concepts import Concept, FormOrder
@@ -74,6 +73,19 @@ class Rulebook:
         return tuple(rule for indicator in self.indicators for rule in indicator.rules)
 
     @cached_property
+    def prose_gate(self) -> Gate:
+        """The gate before the patterns of ``prose_rules``."""
+        return Gate(rule.pattern for rule in self.prose_rules)
+
+    @cached_property
+    def _numeral_gate(self) -> Gate:
+        return Gate(numeral.pattern for numeral in self.lexicons.numerals)
+
+    def prepare(self) -> None:
+        """Build the gates, so that the first report need not wait for them."""
+        _ = self.prose_gate, self._numeral_gate
+
+    @cached_property
     def panel(self) -> PanelRules:
         """What the panel is built by."""
         cells = {
@@ -87,20 +99,20 @@ class Rulebook:
         split |= {term.indicator for rule in self.years.identities if rule.by_applicant for term in rule.terms()}
         return PanelRules(self.concepts, self.order, self.preferences, cells, frozenset(split))
 
-    @cached_property
-    def _numeral_patterns(self) -> regex.Pattern[str]:
-        return combine(self.lexicons.numerals)
-
     def mask(self, folded: str) -> Masked:
         """Return the folded text with every numeral replaced by a mark."""
-        return mask(folded, self.lexicons.numerals, self._numeral_patterns)
+        return mask(folded, self.lexicons.numerals, self._numeral_gate)
 
     def passage(
-        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str
+        self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str | None
     ) -> Passage:
-        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``."""
+        """Return the stretch of ``masked`` between ``bounds`` as the rules see it, under its folded ``heading``.
+
+        What it is about follows from the kind of its section only where a heading told that: null is none.
+        """
         text = masked.in_year(year)[slice(*bounds)]
-        return Passage(masked, text, bounds[0], year, kind, heading, self.lexicons.topics_in(text, heading, kind))
+        topics = self.lexicons.topics_in(text, heading or "", SectionKind.OTHER if heading is None else kind)
+        return Passage(masked, text, bounds[0], year, kind, heading or "", topics)
 
 
 def load_rulebook(folder: Path) -> Rulebook:
@@ -131,6 +143,7 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 
 def _version(folder: Path) -> str:
+    """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".yaml", ".json", ".tsv"}:

@@ -17,8 +17,9 @@ from pipeline.model import Disposition
 from pipeline.text.numerals import FoundNumeral, find_numerals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from pipeline.rulebook.gate import Gate
     from pipeline.text.fold import Folded
 
 COUNT, DATE, EARLIER, LATER, PERCENT, TITLE, OTHER = map(chr, range(0xE000, 0xE007))
@@ -56,8 +57,8 @@ class Token:
         """The last year that a date names: what spans two years, as school years do, counts to the one it ends in."""
         if self.disposition is not Disposition.DATE:
             return None
-        if found := _YEAR.findall(self.text):
-            return int(found[-1])
+        if years := _YEAR.findall(self.text):
+            return int(years[-1])
         if found := _HAN_YEAR.search(self.text):
             return int("".join(_HAN_DIGITS[c] for c in found[0]))
         return None
@@ -123,17 +124,15 @@ class MaskedBlock:
 Ledger = tuple[MaskedBlock, ...]
 
 
-def combine(patterns: Iterable[NumeralPattern]) -> regex.Pattern[str]:
-    """Return one pattern that finds what any of ``patterns`` finds, the earlier of two that begin at one place."""
-    return regex.compile("|".join(f"(?P<p{number}>{each.pattern.pattern})" for number, each in enumerate(patterns)))
+def mask(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate) -> Masked:
+    """Return the folded text with its numerals masked: first what ``patterns`` name, then the free ones as counts.
 
-
-def mask(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Pattern[str]) -> Masked:
-    """Return the folded text with its numerals masked: first what ``patterns`` name, then the free ones as counts."""
+    ``gate`` is the one before ``patterns``; the first match counts, the earlier pattern of two that begin at one place.
+    """
     pieces: list[str] = []
     tokens: list[Token] = []
     length = last = 0
-    for stretch in _stretches(folded, patterns, combined):
+    for stretch in _stretches(folded, patterns, gate):
         pieces.extend((folded[last : stretch.start], _mark(stretch)))
         length += stretch.start - last
         tokens.append(replace(stretch, at=length))
@@ -151,15 +150,13 @@ def _mark(token: Token) -> str:
     return _MARKS.get(token.disposition, OTHER)
 
 
-def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], combined: regex.Pattern[str]) -> Iterator[Token]:
+def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate) -> Iterator[Token]:
     """Yield what is to be masked in reading order, not yet at its place in the masked text."""
     here = 0
-    for match in combined.finditer(folded):
+    for number, match in gate.leftmost(folded):
         start, end = match.span()
-        if start == end:
-            continue
         yield from _free(folded, here, start)
-        pattern = patterns[int(str(match.lastgroup)[1:])]
+        pattern = patterns[number]
         inside = tuple(find_numerals(folded, start, end))
         yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id)
         here = end

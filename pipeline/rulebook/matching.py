@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Disposition, Period, Qualifier, SectionKind
+from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import read_list
 from pipeline.rulebook.masking import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.rulebook.gate import Gate
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.listing import ListItem
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
+WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
 _LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
 _FEWEST_GLUED = 3
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
@@ -69,14 +72,20 @@ class Reading:
         return Qualifier.EXACT if self.token is None else self.token.numerals[0].qualifier
 
 
-def match_rules(rules: Iterable[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...]) -> list[Reading]:
-    """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason."""
+def match_rules(
+    rules: Sequence[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...], gate: Gate | None = None
+) -> list[Reading]:
+    """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason.
+
+    ``gate`` is the one before the patterns of just these rules: it changes nothing but the time that it takes.
+    """
     readings: list[Reading] = []
-    for rule in rules:
+    for number, opening in gate.open(passage.text) if gate else _ungated(rules, passage.text):
+        rule = rules[number]
         if rule.says is Says.LIST:
-            readings.extend(_listed(rule, passage, periods))
+            readings.extend(_listed(rule, opening, passage, periods))
         else:
-            readings.extend(_reading(rule, match, passage, periods) for match in rule.pattern.finditer(passage.text))
+            readings.extend(_reading(rule, match, passage, periods) for match in opening.finditer())
     return readings
 
 
@@ -121,6 +130,10 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
     first = max(text.rfind(mark, 0, at) for mark in marks) + 1
     ends = [end for mark in marks if (end := text.find(mark, at)) >= 0]
     return first, min(ends, default=len(text))
+
+
+def _ungated(rules: Iterable[ProseRule], text: str) -> Iterator[tuple[int, Opening]]:
+    return ((number, Opening(rule.pattern, text)) for number, rule in enumerate(rules))
 
 
 def _based(reading: Reading, told: list[Reading]) -> Reading:
@@ -216,30 +229,33 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     rivals = [(other, rival) for other, rival in accepted if other != place and _same_words(rival, reading)]
     for _, rival in rivals:
         if _claim(rival) > _claim(reading):
-            return _reject(reading, f"weaker than {rival.rule.id}")
+            return _reject(reading, f"{WEAKER} {rival.rule.id}")
     for other, rival in rivals:
         if _claim(rival) == _claim(reading):
             if rival.rule.indicator != reading.rule.indicator:
-                return _reject(reading, f"no better than {rival.rule.id}")
+                return _reject(reading, f"{NO_BETTER} {rival.rule.id}")
             if other < place:
-                return _reject(reading, f"repeats {rival.rule.id}")
+                return _reject(reading, f"{REPEATS} {rival.rule.id}")
     return reading
 
 
-def _listed(rule: ProseRule, passage: Passage, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
+def _listed(
+    rule: ProseRule, opening: Opening, passage: Passage, periods: tuple[PeriodPattern, ...]
+) -> Iterator[Reading]:
     """Yield a reading for each item of the lists that begin behind the rule's matches.
 
     No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
     """
     end = 0
-    for match in rule.pattern.finditer(passage.text, overlapped=True):
-        if match.end() < end and not match[0].endswith("("):
+    last_count = passage.text.rfind(COUNT)
+    for match in opening.finditer(overlapped=True):
+        if match.start() > last_count:
+            break
+        if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):
             continue
-        before = range(max(0, match.end() - _LONGEST_LEAD), match.end())
         totals = [
-            passage.masked.token_at(passage.start + place).numerals[0].value
-            for place in before
-            if passage.text[place] == COUNT
+            passage.masked.token_at(passage.start + count.start()).numerals[0].value
+            for count in _A_COUNT.finditer(passage.text, max(0, match.end() - _LONGEST_LEAD), match.end())
         ]
         found = read_list(rule, passage, match.end(), totals)
         end = found.end if found.items else end

@@ -8,7 +8,7 @@ from pipeline.rulebook.matching import Reading, match_rules, settle
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from pipeline.model import SectionKind
     from pipeline.rulebook.book import Rulebook
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read_text(
-    text: str, kind: SectionKind, year: int | None, rules: Iterable[ProseRule], book: Rulebook
+    text: str, kind: SectionKind, year: int | None, rules: Sequence[ProseRule], book: Rulebook
 ) -> list[Reading]:
     """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
     masked = book.mask(fold(text).text)

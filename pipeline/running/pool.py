@@ -140,7 +140,7 @@ def _prepare_worker(rules: Path, limits: Limits, mock: str) -> None:
     if sys.platform != "win32":
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ[VARIABLE] = mock  # the server that forks workers may be older than the variable
-    _rulebook(rules)
+    _rulebook(rules).prepare()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

@@ -18,12 +18,12 @@ import pipeline
 from pipeline.across import compare, report_of
 from pipeline.model import DocumentStatus, Outcome
 from pipeline.rulebook import load_rulebook
-from pipeline.rulecheck import require_sound
 from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
+from pipeline.running.proof import load_proven
 from pipeline.shipped import shipped_folder
 from pipeline.tables.datapackage import DATAPACKAGE, describe
 from pipeline.tables.run_report import REPORT, report
@@ -84,8 +84,7 @@ def run(  # noqa: PLR0913 — the options of the command
     clock = time.monotonic()
     corpus, out = Path(corpus), Path(out)
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    rulebook = load_rulebook(folder)
-    require_sound(rulebook)
+    rulebook = load_proven(folder)
     files = find_files(corpus, only=only, out=out)
     limits = Limits(timeout, memory)
     jobs = jobs or processors()

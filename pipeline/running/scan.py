@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING
 from pipeline.across import compare, report_of
 from pipeline.formats import suffix_fits
 from pipeline.model import DocumentStatus, Identity
-from pipeline.rulebook import load_rulebook
-from pipeline.rulecheck import require_sound
 from pipeline.running.corpus import find_files
 from pipeline.running.job import examine_bytes, identify_report
 from pipeline.running.pool import Limits, processors, read_files
+from pipeline.running.proof import load_proven
 from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def scan(  # noqa: PLR0913 — the options of the command
     is nothing to read, ``WorkerError`` where no worker can start.
     """
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    require_sound(load_rulebook(folder))
+    load_proven(folder)
     files = find_files(Path(corpus), only=only)
     job = examine_bytes if quick else identify_report
     outcomes = read_files(files, folder, Limits(timeout, memory), min(jobs or processors(), len(files)), job)

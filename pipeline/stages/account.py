@@ -20,14 +20,25 @@ if TYPE_CHECKING:
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
 
+_SAYS_NOTHING = "某"
+
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
-    """Return every paragraph and cell with its numerals masked, in reading order."""
+    """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there."""
     return tuple(
-        MaskedBlock(block_id, folded := fold(text), rulebook.mask(folded.text))
+        MaskedBlock(block_id, folded := fold(_without_spam(block_id, text, document)), rulebook.mask(folded.text))
         for block in document.blocks
         for block_id, text in _texts(block)
     )
+
+
+def _without_spam(block_id: str, text: str, document: Document) -> str:
+    """Return the text with other characters in the place of spam, digits excepted: its words are not the report's."""
+    for span in document.spam:
+        if span.block_id == block_id:
+            words = "".join(each if each.isdigit() else _SAYS_NOTHING for each in text[span.start : span.end])
+            text = text[: span.start] + words + text[span.end :]
+    return text
 
 
 def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document: Document) -> tuple[Numeral, ...]:

@@ -21,6 +21,7 @@ _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
 _LAST_NARROW = "\u2e7f"
+_SENTENCE = regex.compile("[。;]")
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -40,10 +41,11 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
     for marker in rulebook.lexicons.furniture:
         if marker.pattern.search(line):
             return replace(block, role=Role.FURNITURE, role_reason=marker.reason)
+    signs = rulebook.lexicons.identity["title_core"]
+    if _SENTENCE.search(line) or any(sign.pattern.search(line) for sign in signs):
+        return block
     for marker in rulebook.lexicons.spam:
-        if marker.pattern.search(line) and not any(
-            sign.pattern.search(line) for sign in rulebook.lexicons.identity["title_core"]
-        ):
+        if marker.pattern.search(line):
             return replace(block, role=Role.SPAM, role_reason=marker.reason)
     return block
 

@@ -61,8 +61,9 @@ def read_sections(
     its words are then left to other rules.
     """
     blocks = {block.block_id: block for block in ledger}
+    rules = rulebook.prose_rules
     found = [
-        (section, blocks[span.block_id], match_rules(rulebook.prose_rules, passage, rulebook.lexicons.periods))
+        (section, blocks[span.block_id], match_rules(rules, passage, rulebook.lexicons.periods, rulebook.prose_gate))
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans
@@ -78,7 +79,8 @@ def read_sections(
 
 def _passage(section: Section, span: Span, block: MaskedBlock, year: int | None, rulebook: Rulebook) -> Passage:
     bounds = block.index(span.start), block.index(span.end)
-    return rulebook.passage(block.masked, bounds, year, section.kind, fold(section.heading or "").text)
+    heading = None if section.heading is None else fold(section.heading).text
+    return rulebook.passage(block.masked, bounds, year, section.kind, heading)
 
 
 def _fact(reading: Reading) -> Fact:

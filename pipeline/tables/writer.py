@@ -107,8 +107,11 @@ class TableSet:
         with writing(self._out):
             _clear(self._folder, self._out)
             self._folder.mkdir()
-            self._files = {name: TableFile(self._path(name), schema) for name, schema in TABLES.items()}
-            self._draft = self._files["documents"] = TableFile(self._folder / _DRAFT, TABLES["documents"])
+            self._draft = TableFile(self._folder / _DRAFT, TABLES["documents"])
+            self._files = {
+                name: self._draft if name == "documents" else TableFile(self._path(name), schema)
+                for name, schema in TABLES.items()
+            }
         return self
 
     def __exit__(

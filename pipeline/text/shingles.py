@@ -10,7 +10,7 @@ import regex
 
 _LENGTH = 5
 _MOST = 2048
-_PERMUTATIONS = 128
+_PERMUTATIONS = 256
 _NO_HAN = regex.compile(r"[^\p{Han}]+")
 _NUMERAL = regex.compile(r"[0-9]+(?:\.[0-9]+)?")
 _BASE, _MIX = np.uint64(1_000_003), np.uint64(0x9E3779B97F4A7C15)
@@ -48,7 +48,7 @@ def numerals(text: str) -> Hashes:
 
 
 def signature(hashes: Hashes) -> Hashes:
-    """Return the smallest hash of each of 128 permutations: two texts share as many as they are alike."""
+    """Return the smallest hash of each of 256 permutations: two texts share as many as they are alike."""
     if not hashes.size:
         return np.empty(0, np.uint32)
     values = hashes.astype(np.uint64)
@@ -59,13 +59,15 @@ def signature(hashes: Hashes) -> Hashes:
 
 def likeness(one: Hashes, other: Hashes) -> float:
     """Return the Jaccard index of two sets of shingles, between 0 and 1."""
-    union = np.union1d(one, other)
-    if one.size >= _MOST or other.size >= _MOST:
-        union = union[:_MOST]
-    if not union.size:
+    both = np.sort(np.concatenate((one, other)), kind="stable")
+    if not both.size:
         return 0.0
-    shared = np.intersect1d(one, other, assume_unique=True)
-    return float(np.searchsorted(shared, union[-1], side="right")) / union.size
+    repeated = np.append(both[1:] == both[:-1], [False])
+    union = np.append([True], ~repeated[:-1])
+    if max(one.size, other.size) >= _MOST:
+        within = np.cumsum(union) <= _MOST
+        repeated, union = repeated & within, union & within
+    return float(repeated.sum() / union.sum())
 
 
 def _mixed(values: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> Hashes:

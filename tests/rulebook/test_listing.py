@@ -3,7 +3,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.model import SectionKind
-from pipeline.rulebook import Rulebook
+from pipeline.rulebook import Rulebook, listing
+from pipeline.rulebook.masking import COUNT, OTHER, PERCENT
 from pipeline.rulebook.reading import read_text
 from pipeline.text.fold import fold
 
@@ -101,3 +102,11 @@ def test_every_count_of_a_list_is_read_once(book: Rulebook, counts: list[int]) -
     listed = "，".join(f"{name}类信息{count}条" for name, count in zip(names, counts, strict=False))
     found = items(book, f"全年主动公开政府信息{sum(counts)}条，其中{listed}。")
     assert list(found.values()) == [float(count) for count in counts]
+
+
+@settings(derandomize=True, deadline=None, max_examples=300)
+@given(st.text(alphabet=f"其中公开条类的、,。:()/各分别为共{COUNT}{COUNT}{PERCENT}{OTHER}①", min_size=1, max_size=30))
+def test_no_full_stop_stands_between_the_beginning_of_an_item_and_its_count(text: str) -> None:
+    for pattern, counts in ((listing._ITEM, "count"), (listing._COUNT_FIRST, "count"), (listing._IN_TURN, "counts")):
+        if match := pattern.match(text):
+            assert "。" not in text[: match.start(counts)]

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Document, Paragraph, Role
+from pipeline.stages.clean import clean
 from pipeline.stages.spam import mark_spam
 from tests.stages.documents import of_lines
 
@@ -25,6 +26,16 @@ def test_words_in_the_place_of_every_name_are_spam_and_the_numbers_around_them_a
     title, text, bare = document.blocks
     assert (title.role, text.role, bare.role) == (Role.BODY, Role.BODY, Role.SPAM)
     assert text.role_reason == f"words put in place of its own: {WORDS} (2 times)"
+
+
+def test_a_sentence_between_such_words_is_read(book: Rulebook) -> None:
+    lines = (
+        f"{WORDS}区2018年政府信息公开工作年度报告",
+        f"2018年，{WORDS}区没有收取任何费用，培训30人次。",
+        f"{WORDS},{WORDS}",
+    )
+    document = mark_spam(clean(of_lines(*lines), book), book)
+    assert [block.role for block in document.blocks] == [Role.BODY, Role.BODY, Role.SPAM]
 
 
 def test_words_that_advertise_nothing_are_found_by_where_they_recur(book: Rulebook) -> None:

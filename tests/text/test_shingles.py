@@ -44,7 +44,7 @@ def test_signatures_agree_as_often_as_texts_are_alike() -> None:
 
 def test_hashes_are_the_same_on_every_machine() -> None:
     assert shingles(TEXT)[:2].tolist() == [40388393, 45851571]
-    assert signature(shingles(TEXT))[:2].tolist() == [274616938, 294081813]
+    assert signature(shingles(TEXT))[:2].tolist() == [35275136, 119340549]
 
 
 def test_numerals_are_told_apart_by_value_and_how_often_they_stand() -> None:

@@ -1,0 +1,116 @@
+"""How matching scales with the number of rules: behind the gate, and as a plain loop over all patterns, in one run.
+
+usage: python benchmarks/rules.py [FOLDER] [ROUNDS] — FOLDER of reports, the shipped ones if left out.
+
+A hundred rules are those of the program; the others are mutations of its rules that read a count or a zero, each with
+the words of its pattern replaced by any others of the same length that stand in the reports.
+Both ways must find the same matches. MB are those of the masked text in UTF-8, seconds those of the processor; compare
+only figures of one run.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import regex
+
+from pipeline.model import Paragraph
+from pipeline.rulebook import Rulebook, load_rulebook
+from pipeline.rulebook.gate import Gate
+from pipeline.rulebook.indicators import Says
+from pipeline.running.job import read_report
+from pipeline.shipped import shipped_folder
+from pipeline.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SIZES = (100, 250, 500, 1000)
+_SEED = 20180101
+_WORD = regex.compile(r"\p{Han}{2,}")
+
+
+def texts_of(folder: Path, book: Rulebook) -> list[str]:
+    """Return the masked paragraphs of the reports in ``folder``."""
+    texts = []
+    for path in sorted(path for path in folder.iterdir() if path.is_file()):
+        document = read_report(path, path.name, book).document
+        blocks = document.blocks if document else ()
+        texts += [book.mask(fold(block.text).text).text for block in blocks if isinstance(block, Paragraph)]
+    return texts
+
+
+def patterns_of(book: Rulebook, texts: list[str], size: int) -> list[regex.Pattern[str]]:
+    """Return ``size`` patterns: real ones first, spread over all rules, then mutated ones."""
+    dice = random.Random(_SEED)  # noqa: S311 — a benchmark needs the same mutations each time
+    stretches = sorted(set(_WORD.findall("\n".join(texts))))
+    words: dict[int, list[str]] = {}
+
+    def other(word: regex.Match[str]) -> str:
+        length = len(word[0])
+        if length not in words:
+            places = ((each, at) for each in stretches for at in range(len(each) - length + 1))
+            words[length] = sorted({each[at : at + length] for each, at in places})
+        return dice.choice(words[length] or [word[0]])
+
+    chosen = [rule.pattern for rule in dice.sample(book.prose_rules, SIZES[0])]
+    mutable = [rule.pattern for rule in book.prose_rules if rule.says in (Says.COUNT, Says.ZERO)]
+
+    while len(chosen) < size:
+        chosen.append(regex.compile(_WORD.sub(other, dice.choice(mutable).pattern)))
+    return chosen
+
+
+def behind_gate(patterns: list[regex.Pattern[str]]) -> Callable[[str], list[tuple[int, int, int]]]:
+    """Return what finds all matches in a text through the gate."""
+    gate = Gate(patterns)
+    return lambda text: [(number, *match.span()) for number, opening in gate.open(text) for match in opening.finditer()]
+
+
+def plain_loop(patterns: list[regex.Pattern[str]]) -> Callable[[str], list[tuple[int, int, int]]]:
+    """Return what finds all matches in a text by trying every pattern."""
+    return lambda text: [
+        (number, *match.span()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)
+    ]
+
+
+def seconds(find: Callable[[str], list[tuple[int, int, int]]], texts: list[str], rounds: int) -> float:
+    """Return the processor time of the fastest round over all texts."""
+    spent = []
+    for _ in range(rounds):
+        begin = time.process_time()
+        for text in texts:
+            find(text)
+        spent.append(time.process_time() - begin)
+    return min(spent)
+
+
+def main() -> None:
+    """Print a row for each number of rules."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else shipped_folder("corpus") / "reports"
+    rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    book = load_rulebook(shipped_folder("rules"))
+    texts = texts_of(folder, book)
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    sys.stdout.write("rules  matches   gated MB/s  of 100   loop MB/s  of 100   gated / loop\n")
+    first: tuple[float, float] | None = None
+    for size in SIZES:
+        patterns = patterns_of(book, texts, size)
+        gated, loop = behind_gate(patterns), plain_loop(patterns)
+        found = [gated(text) for text in texts]
+        if found != [loop(text) for text in texts]:
+            raise SystemExit("The gate loses or adds matches.")
+        speeds = megabytes / seconds(gated, texts, rounds), megabytes / seconds(loop, texts, rounds)
+        first = first or speeds
+        sys.stdout.write(
+            f"{size:5}{sum(map(len, found)):9}{speeds[0]:13.2f}{speeds[0] / first[0]:8.2f}"
+            f"{speeds[1]:12.2f}{speeds[1] / first[1]:8.2f}{speeds[0] / speeds[1]:15.1f}\n"
+        )
+
+
+if __name__ == "__main__":
+    main()
