@@ -111,6 +111,16 @@ axes.legend(
 plt.show()
 display(Markdown(f"机关 {len(bodies)} 个，图中 {len(shown)} 个。 *{len(bodies)} bodies, {len(shown)} of them shown.*"))
 
+# %% [markdown]
+# 全部机关，按层级和年份计报告份数（不限于图中的机关）：
+#
+# *All bodies, whether in the chart or not: reports by level and year.*
+
+# %%
+levels = tables.read("panel").attrs["codes"]["zh"]["level"]
+by_level = reports.assign(level=reports["level"].astype(object).map(levels).fillna("未证明 not proven"))
+by_level.groupby(["level", "year"], sort=False).size().unstack(fill_value=0).sort_index(axis=1)
+
 # %%
 unplaced = documents[documents["agency_key"].isna() | documents["year"].isna()]
 display(

@@ -103,6 +103,8 @@ structure = structure.reindex(columns=[*OUTCOMES, "requests_closed"]).dropna(how
 figure, axes = plt.subplots(figsize=(10, 4), layout="constrained")
 bottom = pd.Series(0.0, structure.index)
 for concept, colour in OUTCOMES.items():
+    if structure[concept].isna().all():
+        continue
     label = fonts.label(tables.title(concept), tables.title(concept, "en"))
     height = structure[concept].fillna(0)
     axes.bar(structure.index, height, bottom=bottom, color=colour, edgecolor="white", width=0.7, label=label)

@@ -107,6 +107,7 @@ figure, axes = plt.subplots(figsize=(7, 1 + 0.24 * max(len(top), 1)), layout="co
 axes.barh(range(len(top)), top["reports"] / max(n_reports, 1), color="#08519c")
 axes.set_yticks(range(len(top)), [fonts.label(term, f"word {n}") for n, term in enumerate(top["term"], 1)])
 axes.invert_yaxis()
+axes.set_xlim(left=0)
 axes.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
 axes.set_title(
     fonts.label(

@@ -250,8 +250,9 @@ def test_differences_are_taken_only_where_they_compare(ran: Callable[[str], Ran]
     names = ran("04_panel_for_regression").names
     panel = names["panel"]
     own = panel[panel["agency_name"] == BODY].set_index("year")["change"]
-    assert own.dropna().index.tolist() == [2020, 2021]
     assert own[2021] == pytest.approx(45 / 87 - 38 / 73)
+    assert own[2017] == pytest.approx(23 / 37 - 18 / 30)
+    assert own[[2010, 2016]].isna().all()
     assert names["scope"] == "jurisdiction"
 
 
