@@ -91,7 +91,7 @@ class PatternSplitter:
                 pattern=_alone(source),
                 literal=source if _is_plain(source) else None,
                 is_count=source.startswith("(?P<count>"),
-                is_open=bool(_OPEN_WORDS.search(source)) or bool(_CONDITION.match(source)),
+                is_open=bool(_OPEN_WORDS.search(source)) or bool(_CONDITION.search(source)),
                 is_zero_width=bool(_ZERO_WIDTH.match(source)),
             )
         return self._known[source]
@@ -99,7 +99,7 @@ class PatternSplitter:
 
 def _alone(source: str) -> regex.Pattern[str]:
     """Return the pattern of a piece by itself; one that depends on another piece lets any words through."""
-    return _ANY_WORDS if _CONDITION.match(source) else regex.compile(source)
+    return _ANY_WORDS if _CONDITION.search(source) else regex.compile(source)
 
 
 def _sources(pattern: str) -> Iterable[str]:

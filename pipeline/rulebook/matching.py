@@ -149,8 +149,9 @@ def _based(reading: Reading, told: list[Reading]) -> Reading:
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
     begin = passage.start
     token = None if rule.says in (Says.ZERO, Says.ALL) else passage.masked.token_at(begin + match.start("count"))
-    sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, match.start()))]
-    first, last = stretch_around(passage.text, CLAUSE_END, match.start())
+    opens = match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
+    sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, opens))]
+    first, last = stretch_around(passage.text, CLAUSE_END, opens)
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
     period, why = (
@@ -168,8 +169,7 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
-    words = begin + match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
-    reading = Reading(rule, words, begin + match.end(), token, period, item)
+    reading = Reading(rule, begin + opens, begin + match.end(), token, period, item)
     reason = _misfit(rule, passage) or _unreadable(rule, token)
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
