@@ -1,4 +1,4 @@
-"""Read what tables, columns and codes are called for people: ``rules/labels.yaml`` in, frozen values out.
+"""Read what tables, columns and codes are called for people: ``rules/labels/`` in, frozen values out.
 
 The names of indicators, forms, concepts and classes stand with these and are added here, so that one place answers for
 every code.
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.rulebook.forms import Names
 from pipeline.rulebook.lexicons import load_schema
-from pipeline.rulebook.source import did_you_mean, read_rules
+from pipeline.rulebook.source import RuleError, did_you_mean, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator
     from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.source import Located
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +69,45 @@ class Labels:
 def load_labels(
     folder: Path, indicators: Iterable[Indicator], eras: Iterable[Era], concepts: Iterable[Concept], lexicons: Lexicons
 ) -> Labels:
-    """Return the labels in ``folder/labels.yaml`` and those of the other rules.
+    """Return the labels in the files of ``folder/labels`` and those of the other rules.
 
-    Raises ``RuleError`` where a column names an unknown list.
+    Raises ``RuleError`` where a kind is missing, a name stands in two files or a column names an unknown list.
     """
-    located = read_rules(folder / "labels.yaml", load_schema(folder, "labels"))
-    value: dict[str, Any] = located.value
+    schema = load_schema(folder, "labels")
+    files = [read_rules(path, schema) for path in sorted((folder / "labels").glob("*.yaml"))]
+    tables, parts, named = (_joined(folder / "labels", files, kind) for kind in ("tables", "panel_parts", "codes"))
     codes = {
         "indicator": {each.id: Names(**each.names) for each in indicators},
         "concept": {each.id: each.names for each in concepts},
         "item_class": {each.id: Names(**each.names) for classes in lexicons.classes.values() for each in classes},
         "era": {era.id: era.names for era in reversed(tuple(eras)) if era.counts_as == era.id},
-        **{name: {code: Names(**words) for code, words in listed.items()} for name, listed in value["codes"].items()},
+        **{name: {code: Names(**words) for code, words in listed.items()} for name, (listed, _) in named.items()},
     }
-    for table, described in value["tables"].items():
+    for table, (described, located) in tables.items():
         for name, column in described["columns"].items():
             listed = column.get("codes")
             if listed is not None and listed not in codes:
                 message = f"no list of codes is called '{listed}'{did_you_mean(listed, codes)}"
                 raise located.error(message, "tables", table, "columns", name, "codes")
     return Labels(
-        tables={name: _table(each) for name, each in value["tables"].items()},
-        panel_parts={name: _column(each) for name, each in value["panel_parts"].items()},
+        tables={name: _table(each) for name, (each, _) in tables.items()},
+        panel_parts={name: _column(each) for name, (each, _) in parts.items()},
         codes=codes,
     )
+
+
+def _joined(folder: Path, files: Iterable[Located], kind: str) -> dict[str, tuple[dict[str, Any], Located]]:
+    """Return what the files tell under the key ``kind``: by name the entry and the file that holds it."""
+    joined: dict[str, tuple[dict[str, Any], Located]] = {}
+    for located in files:
+        for name, entry in located.value.get(kind, {}).items():
+            if name in joined:
+                message = f"'{name}' is also named in {joined[name][1].path.name}"
+                raise located.error(message, kind, name)
+            joined[name] = (entry, located)
+    if not joined:
+        raise RuleError(folder, 1, f"has no file with '{kind}': copy it from the rules that came with the program")
+    return joined
 
 
 def _table(value: dict[str, Any]) -> TableLabels:

@@ -48,7 +48,7 @@ _COUNT_FIRST = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
 )
 _IN_TURN = regex.compile(
-    rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:数量?|的)?(?:分别|依次|各)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
+    rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:公开|发布)?(?:政府|政务)?(?:信息|稿件)?(?:数量?|总?量|的)?(?:分别|依次|各)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
     rf"(?P<counts>{COUNT}(?:[,、和及]{{1,2}}{COUNT}){{1,11}})"
 )
 _ALIKE = regex.compile(r"(?<=[\p{Han}”)])(?:各|均)$")
@@ -93,36 +93,44 @@ def read_list(rule: ProseRule, passage: Passage, start: int, totals: Container[f
 
     The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
     it. It counts only where its items add up to one of ``totals`` or to the sum printed behind them, or where a
-    quarter of the labels is like those that the rule looks for and the first number has a unit. Of a list that
-    counts, only what the rule wants is an item.
+    quarter of the labels is like those that the rule looks for, the first number has a unit, and separators stand
+    between the items. Of a list that counts, only what the rule wants is an item.
     """
-    found, printed_sum = _walk(rule, passage, start)
+    found, printed_sum, is_parted = _walk(rule, passage, start)
     if len(found) < rule.fewest_items:
         return CountedList((), start)
-    labels = [passage.text[slice(*item.label)] for item in found]
+    labels = [_words(passage, item.label) for item in found]
     wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
     alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
     added = sum(_value(item) for item in found)
     adds_up = len(found) > 1 and (added == printed_sum or added in totals)
-    counts = adds_up or (found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
+    counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
     return CountedList(tuple(wanted) if counts else (), found[-1].end)
 
 
-def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem], float | None]:
-    """Return the items from ``start`` on and the sum that stands behind them, or null."""
+def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem], float | None, bool]:
+    """Return the items from ``start`` on, the sum that stands behind them or null, and whether separators part them.
+
+    Numbers without a unit may part items by themselves, as the cells of a table do in ``机构职能7政策法规21合计28``.
+    """
     text = passage.text
     found: list[ListItem] = []
     here = start
     behind_full_stop = False
+    is_parted = True
     while items := _items_at(passage, _behind_placeholder(text, here)):
         if printed_sum := _SUM.match(text, here):
             token = passage.masked.token_at(passage.start + printed_sum.start("count"))
-            return found, token.numerals[0].value
-        labels = [text[slice(*item.label)] for item in items]
+            return found, token.numerals[0].value, is_parted
+        labels = [_words(passage, item.label) for item in items]
         behind = _BEHIND.match(text, items[-1].end)
-        if behind is None or not all(
-            _counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)
-        ):
+        if not all(_counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)):
+            break
+        if behind is None and items[-1].token.numerals[0].unit is None:
+            found.extend(items)
+            here, is_parted = items[-1].end, False
+            continue
+        if behind is None:
             break
         if behind_full_stop and not _continues(rule, text[here : items[0].start], labels[0]):
             break
@@ -132,7 +140,7 @@ def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem]
         if closed or (not behind["next"] and not _goes_on(text, behind.end())):
             break
         here = behind.end()
-    return found, None
+    return found, None, is_parted
 
 
 def _items_at(passage: Passage, start: int) -> list[ListItem]:
@@ -163,6 +171,15 @@ def _with_fixed_terms(passage: Passage, start: int, end: int) -> tuple[int, int]
             break
         start -= 1
     return start, end
+
+
+def _words(passage: Passage, label: tuple[int, int]) -> str:
+    """Return a label with the words behind its masks, such as ``双公示``."""
+    start, end = label
+    return "".join(
+        passage.masked.token_at(passage.start + place).text if passage.text[place] == OTHER else passage.text[place]
+        for place in range(start, end)
+    )
 
 
 def _item(passage: Passage, match: regex.Match[str], label: tuple[int, int], count: int) -> ListItem:

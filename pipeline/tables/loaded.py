@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import warnings
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from pipeline.shipped import shipped_folder
 from pipeline.tables.comparison import Selection, compare
 from pipeline.tables.errors import TablesMissingError
 from pipeline.tables.frames import as_codes, as_frame, labelled, whole_numbers
+from pipeline.tables.quotation import Quotation
 from pipeline.tables.report import Report, read_report
 from pipeline.tables.schema import PANEL_IDENTITY, PANEL_REPORT
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
 
 _GIVEN_BY_CONTEXT = ("path", "agency_name", "year")
+_OF_REPORT = ("path", "agency_key", "agency_name", "year", "era")
 _PROOF = ("observation_id", "indicator", "applicant", "value", "unit", "status", "period", "source", "quote")
 
 
@@ -133,6 +136,23 @@ class Tables:
         told["text"] = [blocks.get((each.document_id, each.block_id)) for each in found.itertuples()]
         return told.reset_index(drop=True)
 
+    def quotation(self, row: pd.Series[Any], concept: str | None = None) -> Quotation:
+        """Return what ``evidence`` returns as a notebook shows it: quotes marked in their sentence or table row."""
+        proof = self.evidence(row, concept)
+        blocks = self._rows("blocks", {each.partition("-")[0] for each in proof["observation_id"]})
+        return Quotation(proof, blocks[blocks["type"] == "cell"], self.book)
+
+    def with_reports(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a table that has ``document_id`` with path, body, year and form of each report in front.
+
+        Copies of a file are one report, under the path that comes first.
+        """
+        reports = self.read("documents").drop_duplicates("document_id").set_index("document_id")
+        joined = frame.copy()
+        for name in reversed([name for name in _OF_REPORT if name not in frame]):
+            joined.insert(0, name, reports[name].reindex(frame["document_id"]).array)
+        return joined
+
     def report(self, document: str) -> Report:
         """Return one report by its path or document id, shown as a page in a notebook.
 
@@ -199,18 +219,33 @@ _COMPARED = (
 )
 
 
-def load(out: str | Path, *, rules: str | Path | None = None) -> Tables:
+def load(out: str | Path | None = None, *, rules: str | Path | None = None) -> Tables:
     """Return the tables in the output folder ``out`` of a run, with the words of ``rules``, by default the shipped.
 
-    Raises ``TablesMissingError`` where the folder holds no finished run.
+    Without ``out`` it is the folder that ``GONGKAI_OUT`` names, else ``outputs`` here or in the folder above. Raises
+    ``TablesMissingError`` where the folder holds no finished run.
     """
-    return Tables(Path(out), Path(rules) if rules is not None else None)
+    return Tables(Path(out) if out is not None else _usual_folder(), Path(rules) if rules is not None else None)
+
+
+def _usual_folder() -> Path:
+    if named := os.environ.get("GONGKAI_OUT"):
+        return Path(named)
+    above = Path("..", "outputs")
+    return (
+        above
+        if (above / "manifest.json").is_file() and not Path("outputs", "manifest.json").is_file()
+        else Path("outputs")
+    )
 
 
 def _manifest(out: Path) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        message = f"There are no tables in '{out}': it is not the output folder of a finished run."
+        message = (
+            f"There are no tables in '{out}': it is not the output folder of a finished run. Run gongkai demo, or "
+            "gongkai run with your reports, first; GONGKAI_OUT names another folder for the notebooks."
+        )
         raise TablesMissingError(message) from error
     return found

@@ -107,8 +107,7 @@ class TableSet:
         with writing(self._out):
             _clear(self._folder, self._out)
             self._folder.mkdir()
-            self._files = {name: TableFile(self._path(name), schema) for name, schema in TABLES.items()}
-            self._draft = self._files["documents"] = TableFile(self._folder / _DRAFT, TABLES["documents"])
+            self._files = {name: TableFile(self._begun(name), schema) for name, schema in TABLES.items()}
         return self
 
     def __exit__(
@@ -202,7 +201,7 @@ class TableSet:
     def _write_documents(self, links: Mapping[str, Mapping[str, str]]) -> TableFile:
         """Write documents.parquet from its draft, with what only all documents together tell."""
         file = TableFile(self._path("documents"), TABLES["documents"])
-        with pq.ParquetFile(self._draft.path) as draft:
+        with pq.ParquetFile(self._begun("documents")) as draft:
             for batch in draft.iter_batches():
                 rows = batch.to_pylist()
                 for row in rows:
@@ -210,7 +209,7 @@ class TableSet:
                         row[column] = row[column] or links.get(column, {}).get(row["path"])
                 file.add(rows)
         file.finish()
-        self._draft.path.unlink()
+        self._begun("documents").unlink()
         return file
 
     def _comparing(self) -> dict[str, pa.Table]:
@@ -226,6 +225,10 @@ class TableSet:
     def _batches(self, name: str, columns: Collection[str] | None = None) -> Iterator[pa.RecordBatch]:
         with pq.ParquetFile(self._path(name)) as file:
             yield from file.iter_batches(columns=list(columns) if columns else None)
+
+    def _begun(self, name: str) -> Path:
+        """Return where the rows of a table are collected: those of documents are not whole until all are there."""
+        return self._folder / _DRAFT if name == "documents" else self._path(name)
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.parquet"

@@ -74,10 +74,18 @@ def test_no_two_columns_of_a_table_have_one_name(book: Rulebook) -> None:
 
 def test_an_unknown_list_of_codes_is_refused(rules_folder: Path, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(rules_folder, tmp_path / "rules"))
-    text = (folder / "labels.yaml").read_text(encoding="utf-8")
-    wrong = text.replace("codes: document_status}", "codes: document_statis}")
-    (folder / "labels.yaml").write_text(wrong, encoding="utf-8")
-    with pytest.raises(RuleError, match="did you mean 'document_status'"):
+    tables = folder / "labels" / "tables.yaml"
+    wrong = tables.read_text(encoding="utf-8").replace("codes: document_status}", "codes: document_statis}")
+    tables.write_text(wrong, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"tables.yaml:\d+: .*did you mean 'document_status'"):
+        load_rulebook(folder)
+
+
+def test_a_list_named_in_two_files_is_refused(rules_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(rules_folder, tmp_path / "rules"))
+    twice = "codes:\n  level:\n    county: {zh: 县级, en: county}\n"
+    (folder / "labels" / "more.yaml").write_text(twice, encoding="utf-8")
+    with pytest.raises(RuleError, match=r"more\.yaml:3: 'level' is also named in codes\.yaml"):
         load_rulebook(folder)
 
 

@@ -21,7 +21,18 @@ from pipeline.tables.errors import OutputError, QuoteError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TABLES = {"documents", "sections", "blocks", "observations", "numbers", "checks", "problems", "panel", "timings"}
+TABLES = {
+    "documents",
+    "sections",
+    "blocks",
+    "observations",
+    "numbers",
+    "checks",
+    "problems",
+    "panel",
+    "similarity",
+    "timings",
+}
 
 
 def stable(out: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ import pytest
 from lxml import html
 
 import pipeline
+from pipeline.tables import loaded
 from pipeline.tables.errors import TablesMissingError
 
 COUNTY = "云岫县人民政府"
@@ -113,3 +114,45 @@ def test_rules_other_than_those_of_the_run_are_told(sample_run: Path, tmp_path: 
     (out / "manifest.json").write_text(json.dumps({**manifest, "rules_version": "0" * 16}), encoding="utf-8")
     with pytest.warns(UserWarning, match="was written by rules 0000"):
         pipeline.load(out)
+
+
+def test_a_cell_is_quoted_with_its_row_and_headings_and_prose_in_its_sentence(tables: pipeline.Tables) -> None:
+    curve = tables.compare("requests_received", place="云岫县人民政府").dropna(subset=["value"])
+    cell = tables.quotation(curve.iloc[-1])
+    assert "<td><mark>84</mark></td>" in cell._repr_html_()
+    assert "列 column: " in cell._repr_html_()
+    assert "总计" in cell._repr_html_()
+    assert repr(cell) == "yunxiu_county_2021.html: 84"
+    prose = tables.quotation(curve.iloc[0])._repr_html_()
+    assert "<mark>收到政府信息公开申请9件</mark>" in prose
+    assert "<td>" not in prose
+
+
+def test_what_a_report_says_is_escaped_in_a_quotation(tables: pipeline.Tables) -> None:
+    row = tables.compare("requests_received", place="云岫县人民政府").dropna(subset=["value"]).iloc[0]
+    said = tables.quotation(row)
+    said.proof["text"] = "<script>" + said.proof["text"]
+    assert "<script>" not in said._repr_html_()
+
+
+def test_reports_stand_in_front_of_a_table_and_copies_count_once(tables: pipeline.Tables) -> None:
+    told = tables.with_reports(tables.checks)
+    assert list(told)[:5] == ["path", "agency_key", "agency_name", "year", "era"]
+    assert len(told) == len(tables.checks)
+    assert set(told.loc[told["outcome"] == "broken", "path"]) == {"luoxia_town_2020.md", "zhiwei_street_2023.docx"}
+    assert list(tables.with_reports(told)) == list(told)
+
+
+def test_without_a_folder_it_is_the_usual_one(
+    sample_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GONGKAI_OUT", str(sample_run))
+    assert loaded._usual_folder() == sample_run
+    monkeypatch.delenv("GONGKAI_OUT")
+    (tmp_path / "outputs").mkdir()
+    (tmp_path / "outputs" / "manifest.json").touch()
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert loaded._usual_folder() == Path("outputs")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert loaded._usual_folder() == Path("../outputs")

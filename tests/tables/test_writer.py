@@ -59,7 +59,7 @@ def test_tables_have_their_declared_columns(out: Path, make_outcome: Callable[..
         assert table.schema.equals(schema), name
         assert table.num_rows == rows[name]
     written = dict.fromkeys((*TABLES, "panel"), 1)
-    compared = {"panel_values": 0, "coverage": 12}
+    compared = {"panel_values": 0, "coverage": 12, "similarity": 0}
     assert rows == {**written, **compared, "blocks": 5, "observations": 2, "numbers": 2, "timings": 2}
 
 
