@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.explaining.elements import LONGEST_ELEMENT, PatternSplitter
+from pipeline.explaining.elements import LONGEST_ELEMENT, PatternSplitter, _sources
 from pipeline.rulebook.lexicons import fill_slots
 from pipeline.rulebook.masking import COUNT, PERCENT
 
@@ -38,9 +38,12 @@ def test_alternatives_come_apart() -> None:
 def test_every_pattern_of_the_rules_comes_apart_whole(book: Rulebook) -> None:
     splitter = PatternSplitter(book.lexicons.slots)
     for rule in book.prose_rules:
-        alternatives = splitter.split(rule.pattern.pattern)
-        sources = ["".join(element.pattern.pattern for element in elements) for elements in alternatives]
-        assert "|".join(sources) == rule.pattern.pattern, rule.id
+        sources = tuple(_sources(rule.pattern.pattern))
+        assert "".join(sources) == rule.pattern.pattern, rule.id
+        elements = [element for alternative in splitter.split(rule.pattern.pattern) for element in alternative]
+        assert [each.written for each in elements] == [splitter.written(each) for each in sources if each != "|"], (
+            rule.id
+        )
 
 
 def test_an_element_tells_what_it_matches() -> None:

@@ -26,6 +26,8 @@ STAGES = [
     "reconcile",
     "close_ledger",
     "validate",
+    "count_terms",
+    "sketch",
 ]
 
 
