@@ -28,7 +28,8 @@ _SEPARATORS = ",;。:、()"
 CLAUSE_END = "。;!?"
 WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
 _LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
-_FEWEST_GLUED = 3
+_FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
+_NUMBERING = frozenset("一二三四五六七八九十")
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
 _A_COUNT = regex.compile(COUNT)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
@@ -170,7 +171,7 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
     reading = Reading(rule, begin + opens, begin + match.end(), token, period, item)
-    reason = _misfit(rule, passage) or _unreadable(rule, token)
+    reason = _misfit(rule, passage) or _unreadable(rule, token, passage.text[at + 1 : at + 2])
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
     if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
@@ -205,8 +206,8 @@ def _off_topic(rule: ProseRule, passage: Passage, place: int) -> str | None:
     return None
 
 
-def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
-    """Return why the numeral is not the count that the rule looks for, or null."""
+def _unreadable(rule: ProseRule, token: Token | None, behind: str) -> str | None:
+    """Return why the numeral, with ``behind`` right after it, is not the count that the rule looks for, or null."""
     if token is None:
         return None
     if token.disposition not in _COUNTED:
@@ -215,7 +216,7 @@ def _unreadable(rule: ProseRule, token: Token | None) -> str | None:
     if token.numerals[0].value is None or (figures[0] == "0" and figures[1:2].isdigit()):
         return "the numeral cannot be read with certainty"
     bare = figures.isdigit() and token.numerals[0].unit is None
-    if rule.unglued and bare and len(figures) >= _FEWEST_GLUED:
+    if rule.unglued and bare and len(figures) >= (_FEWEST_BEFORE_HEADING if behind in _NUMBERING else _FEWEST_GLUED):
         return "may be the figures of several cells run together"
     if rule.only_zero and token.numerals[0].value:
         return "is a count where the rule looks for none"

@@ -35,6 +35,7 @@ _NEEDS_WIDTH = regex.compile("[" + "".join(regex.escape(chr(code)) for code in _
 _HAN = r"\p{Han}〇、。《》〈〉「」『』【】〔〕“”‘’…—·"
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng|n|r)?"
 _EMPTY = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_FULL_STOP = regex.compile(r"(?<=\p{Han})(?<![一二三四五六七八九十])\.(?= *(?:\p{Han}|$))")
 _DROPPED = regex.compile(
     rf"(?<=\p{{Han}})\({_SYLLABLE}\)|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
     rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
@@ -65,12 +66,14 @@ class Folded:
 
 
 def fold(text: str, *, traditional: bool = False) -> Folded:
-    """Return ``text`` with width and script folded, and with spaces dropped where they touch a Chinese character.
+    """Return ``text`` with width, script and full stops folded, without the spaces that touch a Chinese character.
 
     Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one.
     """
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
+    if "." in text:
+        text = _FULL_STOP.sub("。", text)
     if traditional or is_traditional(text):
         text = simplify(text)
     kept: list[str] = []

@@ -27,6 +27,7 @@ def executed(text: Path, out: Path) -> NotebookNode:
     notebook = jupytext.read(text)
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02}"
+        cell.metadata.clear()
     paths = os.pathsep.join(filter(None, [str(Path(pipeline.__file__).parents[1]), os.environ.get("PYTHONPATH")]))
     client = NotebookClient(notebook, timeout=SECONDS_PER_CELL, kernel_name="python3", record_timing=False)
     client.execute(env={**os.environ, "GONGKAI_OUT": str(out), "PYTHONPATH": paths})

@@ -64,6 +64,11 @@ def test_a_count_serves_one_fact_only(book: Rulebook) -> None:
     assert len(taken) == len(set(taken)) == 2
 
 
+def test_a_match_that_begins_with_a_separator_belongs_to_the_clause_behind_it(book: Rulebook) -> None:
+    text = "公开政府信息60条,为2015年的2倍;依申请公开3件。"
+    assert accepted(book, text)["requests.received.total"] == (3, "this_year")
+
+
 def test_a_rejected_match_says_why(book: Rulebook) -> None:
     readings = read_text("各单位司法局受理行政复议申请56件。", ANYWHERE, 2016, book.prose_rules, book)
     reasons = {each.rule.id: each.rejected for each in readings}

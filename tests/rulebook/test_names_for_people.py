@@ -85,7 +85,7 @@ def test_a_list_named_in_two_files_is_refused(rules_folder: Path, tmp_path: Path
     folder = Path(shutil.copytree(rules_folder, tmp_path / "rules"))
     twice = "codes:\n  level:\n    county: {zh: 县级, en: county}\n"
     (folder / "labels" / "more.yaml").write_text(twice, encoding="utf-8")
-    with pytest.raises(RuleError, match=r"more\.yaml:3: 'level' is also named in codes\.yaml"):
+    with pytest.raises(RuleError, match=r"more\.yaml:2: 'level' is also named in codes\.yaml"):
         load_rulebook(folder)
 
 

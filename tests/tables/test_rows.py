@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def test_every_row_has_exactly_the_columns_of_its_table(make_outcome: Callable[..., Outcome]) -> None:
+def test_every_row_of_a_report_has_exactly_the_columns_of_its_table(make_outcome: Callable[..., Outcome]) -> None:
     rows = rows_of(make_outcome(), None)
     assert rows.keys() | {"similarity"} == TABLES.keys()
     for name, found in rows.items():
