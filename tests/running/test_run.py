@@ -30,9 +30,13 @@ TABLES = {
     "checks",
     "problems",
     "panel",
+    "panel_values",
+    "coverage",
+    "terms",
     "similarity",
     "timings",
 }
+BESIDE = {"manifest.json", "datapackage.json", "report.html"}
 
 
 def stable(out: Path) -> dict[str, bytes]:
@@ -103,7 +107,7 @@ def test_a_second_run_replaces_the_tables_of_the_first(mixed: Path, tmp_path: Pa
     assert len(documents(out)) == 1
     pipeline.run(mixed, out, jobs=1)
     assert stable(out) == before
-    assert {path.name for path in out.iterdir()} == {"manifest.json", *(f"{name}.parquet" for name in TABLES)}
+    assert {path.name for path in out.iterdir()} == {*BESIDE, *(f"{name}.parquet" for name in TABLES)}
 
 
 def test_the_corpus_is_never_written_to(mixed: Path) -> None:
