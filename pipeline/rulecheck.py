@@ -69,7 +69,8 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
     rules = book.prose_rules if rule.of else (rule,)
-    found = [each for each in read_text(example.text, example.section, example.year, rules, book) if each.rule is rule]
+    readings = read_text(example.text, example.section, example.year, rules, book, example.heading)
+    found = [each for each in readings if each.rule is rule]
     read = [_values(each, example.text, book) for each in found if each.rejected is None]
     expected = example.expected
     wanted = (expected.value, expected.unit, expected.qualifier, expected.period, expected.item)

@@ -49,12 +49,13 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text that proves a rule, in the section it stands in, in a report on ``year``."""
+    """A text that proves a rule, in the section it stands in, under its ``heading``, in a report on ``year``."""
 
     text: str
     expected: Expected
     section: SectionKind
     year: int | None
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +202,5 @@ def _example(example: dict[str, Any], settings: dict[str, Any]) -> Example:
         ),
         section=SectionKind(example.get("section", sections[0])),
         year=example.get("year"),
+        heading=example.get("heading", ""),
     )

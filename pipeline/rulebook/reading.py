@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 def read_text(
-    text: str, kind: SectionKind, year: int | None, rules: Sequence[ProseRule], book: Rulebook
+    text: str, kind: SectionKind, year: int | None, rules: Sequence[ProseRule], book: Rulebook, heading: str = ""
 ) -> list[Reading]:
-    """Return what ``rules`` read in ``text``, standing in a section of ``kind`` in a report on ``year``."""
+    """Return what ``rules`` read in ``text``, standing below ``heading`` of ``kind`` in a report on ``year``."""
     masked = book.mask(fold(text).text)
-    passage = book.passage(masked, (0, len(masked.text)), year, kind, "")
+    passage = book.passage(masked, (0, len(masked.text)), year, kind, fold(heading).text)
     return settle(match_rules(rules, passage, book.lexicons.periods))
