@@ -19,7 +19,7 @@ _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _MULTIPLIERS = {**_SCALES, **_MYRIADS, "": 1, "万亿": 1_000_000_000_000}
 _COUNTERS = (
     "余?个?百分点|人次|人天|批次|场次|件次|条次|户次|家次|亿元|万元|元|条|件|项|则|篇|份|个|宗|起|次|期|场|人|名|位|处|部|册|封|家|户|幅|张|块|种|"
-    "类|台|组|本|卷|套|辆|面|支|批|例|桩|笔|号|岁|年|月|日|天|小时|分钟|工作日|平方公里|平方米|公里|米|亩|吨|倍|成|字|页|级|时|届|轮|点|楼|室|层|"
+    "类|台|组(?!织)|本|卷|套|辆|面|支|批|例|桩|笔|号|岁|年|月|日|天|小时|分钟|工作日|平方公里|平方米|公里|米|亩|吨|倍|成|字|页|级|时|届|轮|点|楼|室|层|"
     "栋|幢|省|市|县|区|乡|镇|村|所|院|校|步|大|%|‰"
 )
 _BEFORE = {
@@ -158,7 +158,7 @@ def _found(match: regex.Match[str]) -> FoundNumeral:
         figures, multiplier, unit = "han", match["hmultiplier"] or "", match["hunit"]
         more = match["hmore"]
         end = match.end("hmultiplier") if multiplier else match.end("han")
-    value = None if number is None else number * _MULTIPLIERS[multiplier]
+    value = None if number is None else round(number * _MULTIPLIERS[multiplier], 6)
     if unit == "成" and value is not None:
         value, unit = value * 10, "%"
     if unit == "元" and multiplier in ("万", "亿"):
