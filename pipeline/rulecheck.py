@@ -21,12 +21,11 @@ from pipeline.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import regex
-
     from pipeline.model import Period
     from pipeline.rulebook.indicators import Example, ProseRule
     from pipeline.rulebook.lexicons import Marker
     from pipeline.rulebook.matching import Reading
+    from pipeline.rulebook.patterns import Pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ def require_sound(book: Rulebook) -> None:
 
 def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
     """Yield the trial of each example and each pattern; with ``attack`` hostile text is thrown at the patterns, too."""
+    for _, _, pattern in _patterns(book):
+        _ = pattern.compiled
     for rule in book.prose_rules:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
@@ -203,7 +204,7 @@ def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
     }
 
 
-def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
+def _patterns(book: Rulebook) -> Iterator[tuple[str, str, Pattern]]:
     for rule in book.prose_rules:
         patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
         for pattern in (rule.pattern, *patterns):

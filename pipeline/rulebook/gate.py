@@ -8,7 +8,7 @@ finds by itself.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from heapq import heapify, heappop, heapreplace
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.rulebook.literals import required
+from pipeline.rulebook.literals import BARS, required
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     import regex
 
     from pipeline.rulebook.literals import Clause, Requirements
+    from pipeline.rulebook.patterns import Pattern
 
-_SHORT_TEXT = 60
-_SHORT_GAP = 40
+_SHORT_GAP = 4
+_FEW_PLACES = 40
+_FAR = 1 << 40
 _END_OF_LINE = 2
 
 
@@ -46,8 +48,13 @@ class Opening:
         if self.windows is None:
             return self.pattern.search(self.text, start)
         for first, last in self.windows[bisect_left(self.windows, start, key=itemgetter(1)) :]:
-            end = min(last + self.reach + _END_OF_LINE, len(self.text))
-            match = self.pattern.search(self.text, max(first, start), int(end))
+            end = int(min(last + self.reach + _END_OF_LINE, len(self.text)))
+            begin = max(first, start)
+            if last - begin < _FEW_PLACES:
+                tried = (self.pattern.match(self.text, place, end) for place in range(begin, last + 1))
+                match = next((match for match in tried if match is not None), None)
+            else:
+                match = self.pattern.search(self.text, begin, end)
             if match is not None and match.start() <= last:
                 return match
         return None
@@ -64,24 +71,53 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class _Companion:
+    """A clause whose words stand near those of another: from ``low`` to ``high`` characters behind their beginning."""
+
+    number: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """A clause whose words tell where a match begins: from ``lead`` before to ``behind`` behind their beginning.
+
+    None of ``bars`` stands between the first character of the match and them.
+    """
+
+    clause: _Companion
+    lead: int
+    behind: int
+    bars: tuple[str, ...]
+
+    def before(self, text: str, word: int) -> int:
+        """Return the first place where a match can begin whose word stands at ``word``."""
+        first = max(word - self.lead, 0)
+        return max([first, *(text.rfind(bar, first, word) for bar in self.bars)])
+
+
+@dataclass(frozen=True, slots=True)
 class _Guarded:
     """A pattern and what lets it through: ``needs`` has the bit of each clause, all of which must hold.
 
-    ``clauses`` are those that bound where a match begins: number, and how far its words stand behind and before it.
+    Of the rarest clause there must be a word with words of the ``companions`` near it; ``start`` is null where no
+    clause bounds the beginning of a match.
     """
 
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     needs: int
-    clauses: tuple[tuple[int, int, int], ...]
-    has_windows: bool
+    rarest: int
+    companions: tuple[_Companion, ...]
+    start: _Start | None
     reach: float
 
 
 class Gate:
     """Lets those of ``patterns`` through to a text that can match in it."""
 
-    def __init__(self, patterns: Iterable[regex.Pattern[str]]) -> None:
-        needs = [(pattern, required(pattern)) for pattern in patterns]
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        needs = [(pattern, required(pattern.source)) for pattern in patterns]
         uses = Counter(word for _, each in needs for word in {*chain(*(clause.literals for clause in each.clauses))})
         words = {word: number for number, word in enumerate(sorted(uses))}
         known = {clause.literals for _, each in needs for clause in each.clauses}
@@ -119,37 +155,54 @@ class Gate:
             guarded = self._guarded[number]
             if guarded.needs & holds != guarded.needs:
                 continue
-            if len(text) <= _SHORT_TEXT or not guarded.has_windows:
-                yield number, Opening(guarded.pattern, text)
-            elif windows := self._windows(guarded, places, starts):
-                yield number, Opening(guarded.pattern, text, windows, guarded.reach)
-
-    def _windows(
-        self, guarded: _Guarded, places: Mapping[int, list[int]], starts: dict[int, list[int]]
-    ) -> tuple[tuple[int, int], ...]:
-        """Return where matches can begin: near words of the first clause that have words of all the others near them.
-
-        ``starts`` keeps the places of clauses for the next pattern.
-        """
-        near: list[int] | None = None
-        lead = behind = 0
-        for number, before, after in guarded.clauses:
-            if number not in starts:
-                found = [places[word] for word in self._members[number] if word in places]
-                starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-            these = starts[number]
-            if near is None:
-                near, lead, behind = these, before, after
+            near = self._near(guarded, places, starts) if guarded.companions else None
+            if near == []:
                 continue
-            low, high = lead + after, behind + before
+            if guarded.start is None:
+                yield number, Opening(guarded.pattern.compiled, text)
+            elif windows := self._windows(guarded, guarded.start, near, text, places, starts):
+                yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach)
+
+    def _near(self, guarded: _Guarded, places: Mapping[int, list[int]], starts: dict[int, list[int]]) -> list[int]:
+        """Return where words of the rarest clause stand that have words of all companions near them."""
+        near = self._starts(guarded.rarest, places, starts)
+        for each in guarded.companions:
+            these = self._starts(each.number, places, starts)
             near = [
                 start
                 for start in near
-                if (at := bisect_left(these, start - low)) < len(these) and these[at] <= start + high
+                if (at := bisect_left(these, start + each.low)) < len(these) and these[at] <= start + each.high
             ]
             if not near:
-                return ()
-        return tuple(_joined(near or (), lead, behind))
+                break
+        return near
+
+    def _starts(self, number: int, places: Mapping[int, list[int]], starts: dict[int, list[int]]) -> list[int]:
+        """Return where words of a clause stand; ``starts`` keeps them for the next pattern."""
+        if number not in starts:
+            found = [places[word] for word in self._members[number] if word in places]
+            starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return starts[number]
+
+    def _windows(
+        self,
+        guarded: _Guarded,
+        start: _Start,
+        near: list[int] | None,
+        text: str,
+        places: Mapping[int, list[int]],
+        starts: dict[int, list[int]],
+    ) -> tuple[tuple[int, int], ...]:
+        """Return where matches can begin, whose word of the rarest clause is one of ``near``."""
+        these = self._starts(start.clause.number, places, starts)
+        if near is None or start.clause.number == guarded.rarest:
+            these = these if near is None else near
+        else:
+            low, high = start.clause.low, start.clause.high
+            spans = [(bisect_left(these, place + low), bisect_right(these, place + high)) for place in near]
+            these = [these[at] for at in sorted({at for first, last in spans for at in range(first, last)})]
+        windows = ((start.before(text, word), word + start.behind) for word in these)
+        return tuple(_joined(window for window in windows if window[0] <= window[1]))
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -174,30 +227,40 @@ class Gate:
 
 
 def _guarded(
-    pattern: regex.Pattern[str],
-    rarest_first: list[Clause],
-    needs: Requirements,
-    clauses: Mapping[frozenset[str], int],
+    pattern: Pattern, rarest_first: list[Clause], needs: Requirements, clauses: Mapping[frozenset[str], int]
 ) -> _Guarded:
-    bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf]
-    return _Guarded(
-        pattern,
-        sum({1 << clauses[each.literals] for each in rarest_first}),
-        tuple((clauses[each.literals], int(each.lead), int(each.behind)) for each in bounded),
-        bool(bounded) and needs.least > 0,
-        needs.reach,
-    )
+    needed = sum({1 << clauses[each.literals] for each in rarest_first})
+    if not rarest_first:
+        return _Guarded(pattern, needed, -1, (), None, needs.reach)
+    rarest = rarest_first[0]
+    companions = [_companion(rarest, each, clauses[each.literals]) for each in rarest_first]
+    bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf and needs.least > 0]
+    start = None
+    if bounded:
+        nearest = min(bounded, key=lambda each: (len(each.crossed.rest), each.lead))
+        bars = tuple(bar for bar in BARS if bar not in nearest.crossed.rest)
+        clause = companions[rarest_first.index(nearest)]
+        start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
+    telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
+    return _Guarded(pattern, needed, clauses[rarest.literals], telling, start, needs.reach)
 
 
-def _joined(starts: Iterable[int], lead: int, behind: int) -> Iterator[tuple[int, int]]:
-    """Yield the windows from ``lead`` before to ``behind`` behind each start, those that lie close together as one."""
+def _companion(one: Clause, other: Clause, number: int) -> _Companion:
+    """Return how far behind the beginning of a word of ``one`` a word of ``other`` begins, the bounds as numbers."""
+    low = -min(other.behind + one.lead, other.trail + one.beyond)
+    high = min(one.behind + other.lead, one.trail + other.beyond)
+    return _Companion(number, int(max(low, -_FAR)), int(min(high, _FAR)))
+
+
+def _joined(windows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the windows, those that lie close together as one."""
     first = last = -1
-    for start in starts:
-        if first >= 0 and start - lead - last <= _SHORT_GAP:
-            last = start + behind
+    for begin, end in windows:
+        if first >= 0 and begin - last <= _SHORT_GAP:
+            last = end
         else:
             if first >= 0:
                 yield first, last
-            first, last = max(0, start - lead), start + behind
+            first, last = begin, end
     if first >= 0:
         yield first, last

@@ -134,7 +134,7 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
 
 
 def _ungated(rules: Iterable[ProseRule], text: str) -> Iterator[tuple[int, Opening]]:
-    return ((number, Opening(rule.pattern, text)) for number, rule in enumerate(rules))
+    return ((number, Opening(rule.pattern.compiled, text)) for number, rule in enumerate(rules))
 
 
 def _based(reading: Reading, told: list[Reading]) -> Reading:
