@@ -10,26 +10,26 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.rulebook.literals import BARS, required
+from pipeline.rulebook.literals import BARS, Clause, required
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
-    import regex
-
-    from pipeline.rulebook.literals import Clause, Requirements
+    from pipeline.rulebook.literals import Requirements
     from pipeline.rulebook.patterns import Pattern
 
 _SHORT_GAP = 4
-_FEW_PLACES = 40
+_SHORT_LEAD = 20
+_DEAR = 4
 _FAR = 1 << 40
 _END_OF_LINE = 2
 
@@ -47,27 +47,35 @@ class Opening:
         """Return the first match that begins at ``start`` or behind; without windows anywhere in the text."""
         if self.windows is None:
             return self.pattern.search(self.text, start)
-        for first, last in self.windows[bisect_left(self.windows, start, key=itemgetter(1)) :]:
-            end = int(min(last + self.reach + _END_OF_LINE, len(self.text)))
-            begin = max(first, start)
-            if last - begin < _FEW_PLACES:
-                tried = (self.pattern.match(self.text, place, end) for place in range(begin, last + 1))
-                match = next((match for match in tried if match is not None), None)
-            else:
-                match = self.pattern.search(self.text, begin, end)
-            if match is not None and match.start() <= last:
-                return match
-        return None
+        return next(self._found(start, overlapped=False), None)
 
     def finditer(self, *, overlapped: bool = False) -> Iterator[regex.Match[str]]:
-        """Yield the matches that ``finditer`` of the pattern finds in the whole text."""
+        """Return the matches that ``finditer`` of the pattern finds in the whole text."""
         if self.windows is None:
-            yield from self.pattern.finditer(self.text, overlapped=overlapped)
-            return
-        match = self.search(0)
-        while match is not None:
-            yield match
-            match = self.search(match.start() + 1 if overlapped else match.end())
+            return self.pattern.finditer(self.text, overlapped=overlapped)
+        return self._found(0, overlapped=overlapped)
+
+    def _found(self, here: int, *, overlapped: bool) -> Iterator[regex.Match[str]]:
+        """Yield the matches from ``here`` on; of few places each is tried alone, as a search goes on behind them."""
+        text = self.text
+        for first, last in self.windows or ():
+            end = int(min(last + self.reach + _END_OF_LINE, len(text)))
+            here = max(here, first)
+            if (last - here) * _DEAR < end - last:
+                while here <= last:
+                    match = self.pattern.match(text, here, end)
+                    if match is None or overlapped:
+                        here += 1
+                    else:
+                        here = match.end()
+                    if match is not None:
+                        yield match
+            elif here <= last:
+                for match in self.pattern.finditer(text, here, end, overlapped=overlapped):
+                    if match.start() > last:
+                        break
+                    yield match
+                    here = match.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +97,13 @@ class _Start:
     clause: _Companion
     lead: int
     behind: int
-    bars: tuple[str, ...]
+    bars: regex.Pattern[str] | None
 
-    def before(self, text: str, word: int) -> int:
-        """Return the first place where a match can begin whose word stands at ``word``."""
+    def window(self, text: str, word: int) -> tuple[int, int]:
+        """Return the first and the last place where a match can begin whose word stands at ``word``."""
         first = max(word - self.lead, 0)
-        return max([first, *(text.rfind(bar, first, word) for bar in self.bars)])
+        bar = self.bars.search(text, first, word) if self.bars else None
+        return (bar.start() if bar else first), word + self.behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +123,19 @@ class _Guarded:
 
 
 class Gate:
-    """Lets those of ``patterns`` through to a text that can match in it."""
+    """Lets those of ``patterns`` through to a text that can match in it.
 
-    def __init__(self, patterns: Iterable[Pattern]) -> None:
+    To a text without ``beside`` it lets only those through that are not numbered in ``idle``: their matches are of no
+    use there.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern], beside: str = "", idle: Container[int] = ()) -> None:
         needs = [(pattern, required(pattern.source)) for pattern in patterns]
+        also = Clause(frozenset({beside}), math.inf, math.inf)
+        needs = [
+            (pattern, replace(each, clauses=(*each.clauses, also)) if number in idle else each)
+            for number, (pattern, each) in enumerate(needs)
+        ]
         uses = Counter(word for _, each in needs for word in {*chain(*(clause.literals for clause in each.clauses))})
         words = {word: number for number, word in enumerate(sorted(uses))}
         known = {clause.literals for _, each in needs for clause in each.clauses}
@@ -201,8 +219,7 @@ class Gate:
             low, high = start.clause.low, start.clause.high
             spans = [(bisect_left(these, place + low), bisect_right(these, place + high)) for place in near]
             these = [these[at] for at in sorted({at for first, last in spans for at in range(first, last)})]
-        windows = ((start.before(text, word), word + start.behind) for word in these)
-        return tuple(_joined(window for window in windows if window[0] <= window[1]))
+        return tuple(_joined([start.window(text, word) for word in these]))
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -238,11 +255,17 @@ def _guarded(
     start = None
     if bounded:
         nearest = min(bounded, key=lambda each: (len(each.crossed.rest), each.lead))
-        bars = tuple(bar for bar in BARS if bar not in nearest.crossed.rest)
+        bars = _last_of("".join(sorted(set(BARS) - nearest.crossed.rest))) if nearest.lead > _SHORT_LEAD else None
         clause = companions[rarest_first.index(nearest)]
         start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
     telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
     return _Guarded(pattern, needed, clauses[rarest.literals], telling, start, needs.reach)
+
+
+@cache
+def _last_of(characters: str) -> regex.Pattern[str] | None:
+    """Return what finds the last of the characters, searching backwards."""
+    return regex.compile(f"(?r)[{regex.escape(characters)}]") if characters else None
 
 
 def _companion(one: Clause, other: Clause, number: int) -> _Companion:
@@ -256,6 +279,8 @@ def _joined(windows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the windows, those that lie close together as one."""
     first = last = -1
     for begin, end in windows:
+        if begin > end:
+            continue
         if first >= 0 and begin - last <= _SHORT_GAP:
             last = end
         else:
