@@ -22,6 +22,7 @@ from pipeline.model import Paragraph
 from pipeline.rulebook import Rulebook, load_rulebook
 from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import Says
+from pipeline.rulebook.patterns import Pattern
 from pipeline.running.job import read_report
 from pipeline.shipped import shipped_folder
 from pipeline.text.fold import fold
@@ -44,7 +45,7 @@ def texts_of(folder: Path, book: Rulebook) -> list[str]:
     return texts
 
 
-def patterns_of(book: Rulebook, texts: list[str], size: int) -> list[regex.Pattern[str]]:
+def patterns_of(book: Rulebook, texts: list[str], size: int) -> list[Pattern]:
     """Return ``size`` patterns: real ones first, spread over all rules, then mutated ones."""
     dice = random.Random(_SEED)  # noqa: S311 — a benchmark needs the same mutations each time
     stretches = sorted(set(_WORD.findall("\n".join(texts))))
@@ -61,20 +62,21 @@ def patterns_of(book: Rulebook, texts: list[str], size: int) -> list[regex.Patte
     mutable = [rule.pattern for rule in book.prose_rules if rule.says in (Says.COUNT, Says.ZERO)]
 
     while len(chosen) < size:
-        chosen.append(regex.compile(_WORD.sub(other, dice.choice(mutable).pattern)))
+        chosen.append(Pattern(_WORD.sub(other, dice.choice(mutable).source)))
     return chosen
 
 
-def behind_gate(patterns: list[regex.Pattern[str]]) -> Callable[[str], list[tuple[int, int, int]]]:
+def behind_gate(patterns: list[Pattern]) -> Callable[[str], list[tuple[int, int, int]]]:
     """Return what finds all matches in a text through the gate."""
     gate = Gate(patterns)
     return lambda text: [(number, *match.span()) for number, opening in gate.open(text) for match in opening.finditer()]
 
 
-def plain_loop(patterns: list[regex.Pattern[str]]) -> Callable[[str], list[tuple[int, int, int]]]:
+def plain_loop(patterns: list[Pattern]) -> Callable[[str], list[tuple[int, int, int]]]:
     """Return what finds all matches in a text by trying every pattern."""
+    compiled = [pattern.compiled for pattern in patterns]
     return lambda text: [
-        (number, *match.span()) for number, pattern in enumerate(patterns) for match in pattern.finditer(text)
+        (number, *match.span()) for number, pattern in enumerate(compiled) for match in pattern.finditer(text)
     ]
 
 

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.literals import Requirements
     from pipeline.rulebook.patterns import Pattern
 
-_SHORT_GAP = 4
+_SHORT_GAP = 20
 _SHORT_LEAD = 20
-_DEAR = 4
+_DEAR = 3
 _FAR = 1 << 40
 _END_OF_LINE = 2
 
