@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import regex
 from ahocorasick_rs import AhoCorasick
@@ -22,7 +22,7 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.rulebook.literals import BARS, Clause, required
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from pipeline.rulebook.literals import Requirements
     from pipeline.rulebook.patterns import Pattern
@@ -78,8 +78,21 @@ class Opening:
                     here = match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class _Companion:
+class _Places(dict[int, list[int]]):
+    """Where the words of a clause stand in a text, by the number of the clause: looked up when first asked for."""
+
+    def __init__(self, words: Mapping[int, list[int]], members: Sequence[frozenset[int]]) -> None:
+        super().__init__()
+        self._words = words
+        self._members = members
+
+    def __missing__(self, number: int) -> list[int]:
+        found = [self._words[word] for word in self._words.keys() & self._members[number]]
+        self[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return self[number]
+
+
+class _Companion(NamedTuple):
     """A clause whose words stand near those of another: from ``low`` to ``high`` characters behind their beginning."""
 
     number: int
@@ -89,37 +102,70 @@ class _Companion:
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """A clause whose words tell where a match begins: from ``lead`` before to ``behind`` behind their beginning.
+    """The clause whose words tell where a match begins: from ``lead`` before to ``behind`` behind their beginning.
 
-    None of ``bars`` stands between the first character of the match and them.
+    ``clause`` says where they stand seen from those of the rarest clause; null where it is that clause. None of the
+    characters that ``bars`` finds stands between the first character of the match and them.
     """
 
-    clause: _Companion
+    clause: _Companion | None
     lead: int
     behind: int
     bars: regex.Pattern[str] | None
 
-    def window(self, text: str, word: int) -> tuple[int, int]:
-        """Return the first and the last place where a match can begin whose word stands at ``word``."""
-        first = max(word - self.lead, 0)
-        bar = self.bars.search(text, first, word) if self.bars else None
-        return (bar.start() if bar else first), word + self.behind
+    def windows(self, text: str, near: list[int], places: _Places) -> tuple[tuple[int, int], ...]:
+        """Return the first and the last places of where matches can begin whose word of the rarest clause is ``near``.
+
+        Windows that lie close together are one.
+        """
+        words: Iterable[int] = near
+        if self.clause:
+            number, low, high = self.clause
+            these = places[number]
+            spans = [(bisect_left(these, place + low), bisect_right(these, place + high)) for place in near]
+            words = [these[at] for at in sorted({at for first, last in spans for at in range(first, last)})]
+        windows: list[tuple[int, int]] = []
+        for word in words:
+            first, last = max(word - self.lead, 0), word + self.behind
+            if self.bars and (bar := self.bars.search(text, first, word)):
+                first = bar.start()
+            if windows and first - windows[-1][1] <= _SHORT_GAP:
+                windows[-1] = windows[-1][0], last
+            elif first <= last:
+                windows.append((first, last))
+        return tuple(windows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
     """A pattern and what lets it through: ``needs`` has the bit of each clause, all of which must hold.
 
-    Of the rarest clause there must be a word with words of the ``companions`` near it; ``start`` is null where no
-    clause bounds the beginning of a match.
+    Of the rarest clause, null where there is none, there must be a word with words of the ``companions`` near it;
+    ``start`` is null where no clause bounds the beginning of a match.
     """
 
     pattern: Pattern
     needs: int
-    rarest: int
+    rarest: int | None
     companions: tuple[_Companion, ...]
     start: _Start | None
     reach: float
+
+    def near(self, places: _Places) -> list[int]:
+        """Return where words of the rarest clause stand that have words of all companions near them."""
+        if self.rarest is None:
+            return []
+        near = places[self.rarest]
+        for number, low, high in self.companions:
+            these = places[number]
+            near = [
+                place
+                for place in near
+                if (at := bisect_left(these, place + low)) < len(these) and these[at] <= place + high
+            ]
+            if not near:
+                break
+        return near
 
 
 class Gate:
@@ -142,14 +188,14 @@ class Gate:
         clauses = {literals: number for number, literals in enumerate(sorted(known, key=sorted))}
         commonness = {literals: max(uses[word] for word in literals) for literals in clauses}
         self._automaton = AhoCorasick(words)
-        self._members = [tuple(words[word] for word in literals) for literals in clauses]
+        self._members = [frozenset(words[word] for word in literals) for literals in clauses]
         self._holds = [0] * len(words)
         for number, members in enumerate(self._members):
             for word in members:
                 self._holds[word] |= 1 << number
         self._guarded: list[_Guarded] = []
         self._always: list[int] = []
-        self._opens: list[list[int]] = [[] for _ in words]
+        self._opens: dict[int, list[int]] = defaultdict(list)
         for number, (pattern, each) in enumerate(needs):
             rarest_first = sorted(each.clauses, key=lambda clause: commonness[clause.literals])
             self._guarded.append(_guarded(pattern, rarest_first, each, clauses))
@@ -161,65 +207,24 @@ class Gate:
 
     def open(self, text: str) -> Iterator[tuple[int, Opening]]:
         """Yield the patterns that can match in ``text`` with their numbers, in order."""
-        places: dict[int, list[int]] = defaultdict(list)
+        words: dict[int, list[int]] = defaultdict(list)
         for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            places[word].append(start)
+            words[word].append(start)
         holds = 0
-        for word in places:
+        for word in words:
             holds |= self._holds[word]
-        let_through = {number for word in places for number in self._opens[word]}
-        starts: dict[int, list[int]] = {}
-        for number in sorted(let_through.union(self._always)):
+        let_through = set(self._always).union(*(self._opens[word] for word in words.keys() & self._opens.keys()))
+        places = _Places(words, self._members)
+        for number in sorted(let_through):
             guarded = self._guarded[number]
             if guarded.needs & holds != guarded.needs:
                 continue
-            near = self._near(guarded, places, starts) if guarded.companions else None
-            if near == []:
-                continue
+            near = guarded.near(places)
             if guarded.start is None:
-                yield number, Opening(guarded.pattern.compiled, text)
-            elif windows := self._windows(guarded, guarded.start, near, text, places, starts):
+                if near or guarded.rarest is None:
+                    yield number, Opening(guarded.pattern.compiled, text)
+            elif near and (windows := guarded.start.windows(text, near, places)):
                 yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach)
-
-    def _near(self, guarded: _Guarded, places: Mapping[int, list[int]], starts: dict[int, list[int]]) -> list[int]:
-        """Return where words of the rarest clause stand that have words of all companions near them."""
-        near = self._starts(guarded.rarest, places, starts)
-        for each in guarded.companions:
-            these = self._starts(each.number, places, starts)
-            near = [
-                start
-                for start in near
-                if (at := bisect_left(these, start + each.low)) < len(these) and these[at] <= start + each.high
-            ]
-            if not near:
-                break
-        return near
-
-    def _starts(self, number: int, places: Mapping[int, list[int]], starts: dict[int, list[int]]) -> list[int]:
-        """Return where words of a clause stand; ``starts`` keeps them for the next pattern."""
-        if number not in starts:
-            found = [places[word] for word in self._members[number] if word in places]
-            starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-        return starts[number]
-
-    def _windows(
-        self,
-        guarded: _Guarded,
-        start: _Start,
-        near: list[int] | None,
-        text: str,
-        places: Mapping[int, list[int]],
-        starts: dict[int, list[int]],
-    ) -> tuple[tuple[int, int], ...]:
-        """Return where matches can begin, whose word of the rarest clause is one of ``near``."""
-        these = self._starts(start.clause.number, places, starts)
-        if near is None or start.clause.number == guarded.rarest:
-            these = these if near is None else near
-        else:
-            low, high = start.clause.low, start.clause.high
-            spans = [(bisect_left(these, place + low), bisect_right(these, place + high)) for place in near]
-            these = [these[at] for at in sorted({at for first, last in spans for at in range(first, last)})]
-        return tuple(_joined([start.window(text, word) for word in these]))
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -248,7 +253,7 @@ def _guarded(
 ) -> _Guarded:
     needed = sum({1 << clauses[each.literals] for each in rarest_first})
     if not rarest_first:
-        return _Guarded(pattern, needed, -1, (), None, needs.reach)
+        return _Guarded(pattern, needed, None, (), None, needs.reach)
     rarest = rarest_first[0]
     companions = [_companion(rarest, each, clauses[each.literals]) for each in rarest_first]
     bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf and needs.least > 0]
@@ -256,7 +261,7 @@ def _guarded(
     if bounded:
         nearest = min(bounded, key=lambda each: (len(each.crossed.rest), each.lead))
         bars = _last_of("".join(sorted(set(BARS) - nearest.crossed.rest))) if nearest.lead > _SHORT_LEAD else None
-        clause = companions[rarest_first.index(nearest)]
+        clause = None if nearest is rarest else companions[rarest_first.index(nearest)]
         start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
     telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
     return _Guarded(pattern, needed, clauses[rarest.literals], telling, start, needs.reach)
@@ -273,19 +278,3 @@ def _companion(one: Clause, other: Clause, number: int) -> _Companion:
     low = -min(other.behind + one.lead, other.trail + one.beyond)
     high = min(one.behind + other.lead, one.trail + other.beyond)
     return _Companion(number, int(max(low, -_FAR)), int(min(high, _FAR)))
-
-
-def _joined(windows: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the windows, those that lie close together as one."""
-    first = last = -1
-    for begin, end in windows:
-        if begin > end:
-            continue
-        if first >= 0 and begin - last <= _SHORT_GAP:
-            last = end
-        else:
-            if first >= 0:
-                yield first, last
-            first, last = begin, end
-    if first >= 0:
-        yield first, last

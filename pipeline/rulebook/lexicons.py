@@ -239,9 +239,7 @@ def load_lexicons(folder: Path) -> Lexicons:
     )
 
 
-def filled_pattern(
-    located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None
-) -> Pattern:
+def filled_pattern(located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None) -> Pattern:
     """Return the pattern under ``keys``. Raises ``RuleError`` for an unknown slot."""
     value: Any = located.value
     for key in keys:

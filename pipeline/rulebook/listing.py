@@ -127,9 +127,9 @@ class Lists:
         return CountedList(tuple(wanted) if counts else (), found[-1].end)
 
     def _walk(self, rule: ProseRule, start: int) -> tuple[list[ListItem], float | None, bool]:
-        """Return the items from ``start`` on, the sum that stands behind them or null, and whether separators part them.
+        """Return the items from ``start`` on, the sum that stands behind them or null, and whether they are parted.
 
-        Numbers without a unit may part items by themselves, as the cells of a table do in ``机构职能7政策法规21合计28``.
+        Numbers without a unit may part items by themselves, as cells of a table do in ``机构职能7政策法规21合计28``.
         """
         text = self.passage.text
         found: list[ListItem] = []

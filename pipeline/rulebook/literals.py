@@ -1,7 +1,7 @@
 """Required literals: the words without which a pattern cannot match, read off its syntax.
 
-``(?:收到|受理)[^。]{0,9}申请`` needs ``收到`` or ``受理``, and ``申请`` at most 11 characters behind its beginning, with no
-``。`` between. Syntax that is not known here to be harmless makes the pattern one of which nothing is known.
+``(?:收到|受理)[^。]{0,9}申请`` needs ``收到`` or ``受理``, and ``申请`` at most 11 characters behind its beginning,
+with no ``。`` between. Syntax that is not known here to be harmless makes the pattern one of which nothing is known.
 """
 
 from __future__ import annotations

@@ -241,9 +241,7 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     return reading
 
 
-def _listed(
-    rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[PeriodPattern, ...]
-) -> Iterator[Reading]:
+def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
     """Yield a reading for each item of the lists that begin behind the rule's matches.
 
     No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.

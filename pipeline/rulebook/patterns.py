@@ -42,17 +42,17 @@ class Pattern:
         """The numbers of the named groups."""
         return self.compiled.groupindex
 
-    def search(self, text: str, *bounds: int) -> regex.Match[str] | None:
-        """Return the first match in ``text``, or between ``bounds`` of it."""
-        return self.compiled.search(text, *bounds)
+    def search(self, text: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+        """Return the first match in ``text[start:end]``."""
+        return self.compiled.search(text, start, end)
 
-    def match(self, text: str, *bounds: int) -> regex.Match[str] | None:
-        """Return the match at the beginning of ``text``, or of ``bounds`` of it."""
-        return self.compiled.match(text, *bounds)
+    def match(self, text: str, start: int = 0) -> regex.Match[str] | None:
+        """Return the match that begins at ``start`` of ``text``."""
+        return self.compiled.match(text, start)
 
-    def finditer(self, text: str, *bounds: int) -> Iterator[regex.Match[str]]:
-        """Yield the matches in ``text``, or between ``bounds`` of it, that do not overlap."""
-        return self.compiled.finditer(text, *bounds)
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+        """Yield the matches in ``text[start:end]`` that do not overlap."""
+        return self.compiled.finditer(text, start, end)
 
     def sub(self, replacement: str, text: str) -> str:
         """Return ``text`` with every match replaced."""

@@ -50,7 +50,7 @@ class Stretch:
         first, last = part.start + first, part.start + last
         return Evidence(part.block.block_id, first, last, part.block.text[first:last])
 
-    def find(self, pattern: Pattern) -> Iterator[regex.Match[str]]:
+    def find(self, pattern: Pattern | regex.Pattern[str]) -> Iterator[regex.Match[str]]:
         """Yield every match of ``pattern``."""
         return pattern.finditer(self.text)
 
