@@ -64,10 +64,7 @@ class Opening:
             if (last - here) * _DEAR < end - last:
                 while here <= last:
                     match = self.pattern.match(text, here, end)
-                    if match is None or overlapped:
-                        here += 1
-                    else:
-                        here = match.end()
+                    here = here + 1 if match is None or overlapped else match.end()
                     if match is not None:
                         yield match
             elif here <= last:
@@ -75,7 +72,7 @@ class Opening:
                     if match.start() > last:
                         break
                     yield match
-                    here = match.end()
+                    here = match.start() + 1 if overlapped else match.end()
 
 
 class _Places(dict[int, list[int]]):
@@ -84,10 +81,12 @@ class _Places(dict[int, list[int]]):
     def __init__(self, words: Mapping[int, list[int]], members: Sequence[frozenset[int]]) -> None:
         super().__init__()
         self._words = words
+        self._present = frozenset(words)
         self._members = members
 
     def __missing__(self, number: int) -> list[int]:
-        found = [self._words[word] for word in self._words.keys() & self._members[number]]
+        words = self._words
+        found = [words[word] for word in self._present & self._members[number]]
         self[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
         return self[number]
 

@@ -107,12 +107,21 @@ def test_any_pattern_finds_the_same_through_the_gate(sources: list[str], text: s
         ("(?:^|[,;](?=x))(?:[^,;]|x,){0,9}?ab", "xab,xx,xx;xxab,xxab"),
         ("(?:,[^;]|;[^,]){1,3}ab", ";a,;ab,bab"),
         ("[^,]a(?:[^;]{0,4}b){2}", ",a;b,xa,b,b,xa;b"),
+        ("..?a.{0,30}b", "xxa...yya" + "." * 20 + "b"),
         ("(?i)a", "A"),
         ("[[:alpha:]]b", "ab"),
     ],
 )
 @pytest.mark.parametrize("overlapped", [False, True])
-def test_what_stands_around_a_match_counts_through_the_gate(source: str, text: str, overlapped: bool) -> None:  # noqa: FBT001
+@pytest.mark.parametrize("dear", [0, 3, 1000])
+def test_what_stands_around_a_match_counts_through_the_gate(
+    source: str,
+    text: str,
+    dear: int,
+    overlapped: bool,
+    monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001
+) -> None:
+    monkeypatch.setattr(gates, "_DEAR", dear)
     pattern = Pattern(source)
     expected = spans(pattern.compiled.finditer(text, overlapped=overlapped))
     assert expected
