@@ -122,7 +122,9 @@ class Lists:
         wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
         alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
         added = sum(_value(item) for item in found)
-        adds_up = len(found) > 1 and (added == printed_sum or added in _counts_before(self.passage, start))
+        adds_up = len(found) > 1 and (
+            added == printed_sum or added in self.passage.counts(max(0, start - _FARTHEST_TOTAL), start)
+        )
         counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
         return CountedList(tuple(wanted) if counts else (), found[-1].end)
 
@@ -171,16 +173,6 @@ def _entry_at(passage: Passage, start: int) -> _Entry | None:
         return _Entry(items, (), None, passage.masked.token_at(passage.start + printed_sum.start("count")))
     labels = tuple(_words(passage, item.label) for item in items)
     return _Entry(items, labels, _BEHIND.match(text, items[-1].end), None)
-
-
-def _counts_before(passage: Passage, end: int) -> list[float | None]:
-    """Return the numbers that stand shortly before a list, which may be its sum."""
-    first = max(0, end - _FARTHEST_TOTAL)
-    return [
-        passage.masked.token_at(passage.start + place).numerals[0].value
-        for place, letter in enumerate(passage.text[first:end], first)
-        if letter == COUNT
-    ]
 
 
 def _items_at(passage: Passage, start: int) -> list[ListItem]:

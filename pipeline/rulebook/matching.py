@@ -181,11 +181,19 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its clause holds words that rule it out"
     if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
         reason = "the words of its clause before it rule it out"
+    if reason is None and rule.adds_up and not _adds_up(passage.counts(*match.span())):
+        reason = "its numbers do not add up to the last"
     if reason is None:
         reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
+
+
+def _adds_up(numbers: Sequence[float | None]) -> bool:
+    """Tell whether the last of the numbers is the sum of those before it; not if one can't be read."""
+    *parts, total = numbers
+    return total is not None and sum(part for part in parts if part is not None) == total and None not in parts
 
 
 def _misfit(rule: ProseRule, passage: Passage) -> str | None:

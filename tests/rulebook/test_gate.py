@@ -118,8 +118,8 @@ def test_what_stands_around_a_match_counts_through_the_gate(
     source: str,
     text: str,
     dear: int,
-    overlapped: bool,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: FBT001
+    overlapped: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(gates, "_DEAR", dear)
     pattern = Pattern(source)
