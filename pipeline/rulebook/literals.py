@@ -299,7 +299,8 @@ def _then(left: _Piece, right: _Piece, words: frozenset[str] | None = None) -> _
 
 def _before(clause: Clause, least: int, most: float) -> Clause:
     """Return the clause with ``least`` to ``most`` more characters behind it."""
-    return replace(clause, trail=clause.trail + most, beyond=clause.beyond - least)
+    trail, beyond = clause.trail + most, clause.beyond - least
+    return Clause(clause.literals, clause.lead, clause.behind, trail, beyond, clause.crossed)
 
 
 def _words(words: Collection[str]) -> _Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST_KEPT = 16_384
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pattern:
     """A regular expression of the module ``regex`` with its slots filled in.
 
@@ -28,7 +28,7 @@ class Pattern:
     source: str
     place: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def compiled(self) -> regex.Pattern[str]:
         """The pattern ready for use; patterns of the same source are compiled once in a process."""
         try:

@@ -72,7 +72,8 @@ def through(patterns: list[Pattern], text: str, *, overlapped: bool = False) -> 
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No windows joined, and each as short as can be told."""
+    """Windows in short texts too, none of them joined, and each as short as can be told."""
+    monkeypatch.setattr(gates, "_SHORT_TEXT", 0)
     monkeypatch.setattr(gates, "_SHORT_GAP", 0)
     monkeypatch.setattr(gates, "_SHORT_LEAD", 0)
 
