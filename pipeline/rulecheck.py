@@ -21,11 +21,8 @@ from pipeline.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    import regex
-
     from pipeline.model import Period
     from pipeline.rulebook.indicators import Example, ProseRule
-    from pipeline.rulebook.lexicons import Marker
     from pipeline.rulebook.matching import Reading
 
 
@@ -52,7 +49,11 @@ def require_sound(book: Rulebook) -> None:
 
 
 def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
-    """Yield the trial of each example and each pattern; with ``attack`` hostile text is thrown at the patterns, too."""
+    """Yield the trial of each example and each pattern; with ``attack`` hostile text is thrown at the patterns, too.
+
+    Raises ``RuleError`` for the first pattern that is none.
+    """
+    book.compile()
     for rule in book.prose_rules:
         for example in rule.examples:
             yield Trial(f"{rule.id}: {example.text}", rule.place, _example_failure(rule, example, book))
@@ -62,9 +63,9 @@ def examine(book: Rulebook, *, attack: bool) -> Iterator[Trial]:
     yield from _form_trials(book)
     if attack:
         yield from _term_trials(book)
-    for subject, place, pattern in _patterns(book):
+    for subject, pattern in book.patterns():
         failure = find_weakness(pattern) or (find_slow_text(pattern) if attack else None)
-        yield Trial(f"{subject}: linear time", place, failure)
+        yield Trial(f"{subject}: linear time", pattern.place, failure)
 
 
 def _example_failure(rule: ProseRule, example: Example, book: Rulebook) -> str | None:
@@ -120,7 +121,7 @@ def _lexicon_trials(book: Rulebook) -> Iterator[Trial]:
             found = match[0] if match else None
             failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
             yield Trial(f"{numeral.id}: {text}", numeral.place, failure)
-    for name, markers in _markers(book).items():
+    for name, markers in book.markers().items():
         for marker in markers:
             for text in marker.examples:
                 failure = None if marker.pattern.search(fold(text).text) else "must match"
@@ -189,32 +190,3 @@ def _period_told(text: str, book: Rulebook, *, of_first: bool) -> Period | None:
         return period_of(marked, "", year, book.lexicons.periods)[0]
     at = counts[0] if of_first else counts[-1]
     return period_of(marked[:at], marked[at + 1 :], year, book.lexicons.periods)[0]
-
-
-def _markers(book: Rulebook) -> dict[str, tuple[Marker, ...]]:
-    return {
-        "furniture": book.lexicons.furniture,
-        "spam": book.lexicons.spam,
-        "no_name": book.lexicons.no_name,
-        "agreements": tuple(book.agreements.words.values()),
-        **book.lexicons.identity,
-        **book.lexicons.kinds,
-        "places.clues": tuple(clue.marker for clue in book.lexicons.places.clues),
-        **{f"places.{name}": markers for name, markers in book.lexicons.places.words.items()},
-    }
-
-
-def _patterns(book: Rulebook) -> Iterator[tuple[str, str, regex.Pattern[str]]]:
-    for rule in book.prose_rules:
-        patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
-        for pattern in (rule.pattern, *patterns):
-            if pattern is not None:
-                yield rule.id, rule.place, pattern
-    yield from ((numeral.id, numeral.place, numeral.pattern) for numeral in book.lexicons.numerals)
-    yield from ((period.id, period.place, period.pattern) for period in book.lexicons.periods)
-    yield from ((scope.id, scope.place, scope.pattern) for scope in book.lexicons.scopes)
-    for name, markers in _markers(book).items():
-        yield from ((f"{name}/{marker.id}", marker.place, marker.pattern) for marker in markers)
-    yield from ((topic.id, topic.place, topic.pattern) for topic in book.lexicons.topics)
-    for classes in book.lexicons.classes.values():
-        yield from ((each.id, each.place, each.pattern) for each in classes)

@@ -14,6 +14,7 @@ from pipeline.explaining.near_words import find_gap, weigh_characters
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.masking import COUNT
 from pipeline.rulebook.matching import SENTENCE_END, match_rules, stretch_around
+from pipeline.rulebook.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -90,12 +91,12 @@ class NearMissFinder:
 
     @cached_property
     def _weights(self) -> Mapping[str, float]:
-        return weigh_characters(rule.pattern.pattern for rule in self.rulebook.prose_rules)
+        return weigh_characters(rule.pattern.source for rule in self.rulebook.prose_rules)
 
     @cached_property
     def _elements(self) -> Mapping[str, tuple[tuple[Element, ...], ...]]:
         splitter = PatternSplitter(self.rulebook.lexicons.slots)
-        return {rule.id: splitter.split(rule.pattern.pattern) for rule in self.rules if rule.says is Says.COUNT}
+        return {rule.id: splitter.split(rule.pattern.source) for rule in self.rules if rule.says is Says.COUNT}
 
     def _rejected(self, attempt: Attempt) -> NearMiss:
         return NearMiss(
@@ -150,7 +151,7 @@ class NearMissFinder:
         """Return what else would keep the rule off, were its pattern the words that stand there."""
         text, at = stretch.passage.text, token.at - stretch.passage.start
         before, behind = regex.escape(text[gap.start : at]), regex.escape(text[at + 1 : gap.end])
-        willing = replace(rule, pattern=regex.compile(f"{before}(?P<count>{COUNT}){behind}"))
+        willing = replace(rule, pattern=Pattern(f"{before}(?P<count>{COUNT}){behind}"))
         readings = match_rules((willing,), stretch.passage, self.rulebook.lexicons.periods)
         return tuple(each.rejected for each in readings if each.token is token and each.rejected is not None)
 

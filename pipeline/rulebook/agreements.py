@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Severity
-from pipeline.rulebook.lexicons import Marker, compile_pattern, load_schema
+from pipeline.rulebook.lexicons import Marker, filled_pattern, load_schema
 from pipeline.rulebook.source import did_you_mean, read_rules
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def load_agreements(folder: Path) -> Agreements:
 def _marker(located: Located, number: int) -> Marker:
     each = located.value["words"][number]
     here: tuple[Key, ...] = ("words", number)
-    pattern = compile_pattern(located, {}, *here, "pattern")
+    pattern = filled_pattern(located, {}, *here, "pattern")
     return Marker(
         each["id"], each["id"], pattern, tuple(each["examples"]), tuple(each["counterexamples"]), located.place(*here)
     )

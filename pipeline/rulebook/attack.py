@@ -9,9 +9,12 @@ from __future__ import annotations
 import math
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
+
+if TYPE_CHECKING:
+    from pipeline.rulebook.patterns import Pattern
 
 MOST_STEPS = 100_000
 _HOSTILE_LENGTH = 8_000
@@ -21,9 +24,9 @@ _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
 
 
-def find_weakness(pattern: regex.Pattern[str]) -> str | None:
+def find_weakness(pattern: Pattern) -> str | None:
     """Return why ``pattern`` is not proven to take linear time, or null where it is."""
-    steps = _steps(parser.parse(_readable(pattern.pattern)))
+    steps = _steps(parser.parse(_readable(pattern.source)))
     if steps == math.inf:
         return "has an unbounded repeat (*, + or {n,}): give it an upper bound"
     if steps > MOST_STEPS:
@@ -31,11 +34,11 @@ def find_weakness(pattern: regex.Pattern[str]) -> str | None:
     return None
 
 
-def find_slow_text(pattern: regex.Pattern[str]) -> str | None:
+def find_slow_text(pattern: Pattern) -> str | None:
     """Return on what hostile text ``pattern`` takes too long, or null where it takes none too long."""
-    for text in _hostile(pattern.pattern):
+    for text in _hostile(pattern.source):
         try:
-            for _ in pattern.finditer(text, timeout=_DEADLINE_SECONDS):
+            for _ in pattern.compiled.finditer(text, timeout=_DEADLINE_SECONDS):
                 pass
         except TimeoutError:
             return f"needs over {_DEADLINE_SECONDS:g} s on {len(text):,} characters like {text[:12]!r}"

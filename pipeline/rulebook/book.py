@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.model import SectionKind
@@ -15,16 +15,16 @@ from pipeline.rulebook.concepts import load_concepts, load_form_order
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.gate import Gate
-from pipeline.rulebook.indicators import load_indicators
+from pipeline.rulebook.indicators import Says, load_indicators
 from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
-from pipeline.rulebook.masking import Masked, mask
+from pipeline.rulebook.masking import COUNT, Masked, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from pipeline.rulebook.agreements import Agreements
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.eras import Era
     from pipeline.rulebook.indicators import Indicator, ProseRule
     from pipeline.rulebook.labels import Labels
-    from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.lexicons import Lexicons, Marker
+    from pipeline.rulebook.patterns import Pattern
     from pipeline.rulebook.years import YearRules
 
 
@@ -74,8 +75,9 @@ class Rulebook:
 
     @cached_property
     def prose_gate(self) -> Gate:
-        """The gate before the patterns of ``prose_rules``."""
-        return Gate(rule.pattern for rule in self.prose_rules)
+        """The gate before the patterns of ``prose_rules``; where no count stands no list does."""
+        lists = {number for number, rule in enumerate(self.prose_rules) if rule.says is Says.LIST}
+        return Gate((rule.pattern for rule in self.prose_rules), COUNT, lists)
 
     @cached_property
     def _numeral_gate(self) -> Gate:
@@ -84,6 +86,41 @@ class Rulebook:
     def prepare(self) -> None:
         """Build the gates, so that the first report need not wait for them."""
         _ = self.prose_gate, self._numeral_gate
+
+    def compile(self) -> None:
+        """Compile all patterns, those too that no text has needed. Raises ``RuleError`` for the first that is none."""
+        for _, pattern in self.patterns():
+            _ = pattern.compiled
+
+    def patterns(self) -> Iterator[tuple[str, Pattern]]:
+        """Yield all patterns with the ids of what they belong to."""
+        for rule in self.prose_rules:
+            patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
+            yield from ((rule.id, pattern) for pattern in (rule.pattern, *patterns) if pattern is not None)
+        lexicons = self.lexicons
+        yield from ((each.id, each.pattern) for each in lexicons.numerals)
+        yield from ((each.id, each.pattern) for each in lexicons.scopes)
+        yield from ((each.id, each.pattern) for each in lexicons.topics)
+        for period in lexicons.periods:
+            yield from ((period.id, pattern) for pattern in (period.pattern, period.behind) if pattern is not None)
+        for name, markers in self.markers().items():
+            yield from ((f"{name}/{marker.id}", marker.pattern) for marker in markers)
+        for classes in lexicons.classes.values():
+            yield from ((each.id, each.pattern) for each in classes)
+
+    def markers(self) -> Mapping[str, tuple[Marker, ...]]:
+        """Return all markers by the list they stand in."""
+        lexicons = self.lexicons
+        return {
+            "furniture": lexicons.furniture,
+            "spam": lexicons.spam,
+            "no_name": lexicons.no_name,
+            "agreements": tuple(self.agreements.words.values()),
+            **lexicons.identity,
+            **lexicons.kinds,
+            "places.clues": tuple(clue.marker for clue in lexicons.places.clues),
+            **{f"places.{name}": markers for name, markers in lexicons.places.words.items()},
+        }
 
     @cached_property
     def panel(self) -> PanelRules:
@@ -116,7 +153,11 @@ class Rulebook:
 
 
 def load_rulebook(folder: Path) -> Rulebook:
-    """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake."""
+    """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake.
+
+    What was loaded before and has not changed since is not loaded again. Patterns are not compiled yet: one that is
+    none is told when it is first tried, or all at once by ``compile``.
+    """
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
     for name in ("divisions.tsv", "townships.tsv"):
@@ -124,6 +165,11 @@ def load_rulebook(folder: Path) -> Rulebook:
             raise RuleError(
                 folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
             )
+    return _load(folder, _version(folder))
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path, version: str) -> Rulebook:
     lexicons = load_lexicons(folder)
     indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
     concepts = load_concepts(folder / "concepts")
@@ -138,7 +184,7 @@ def load_rulebook(folder: Path) -> Rulebook:
         lexicons=lexicons,
         register=Register(folder / "places"),
         labels=load_labels(folder, indicators, eras, concepts, lexicons),
-        version=_version(folder),
+        version=version,
     )
 
 

@@ -8,27 +8,30 @@ finds by itself.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
-from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.rulebook.literals import required
+from pipeline.rulebook.literals import BARS, Clause, required
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    import regex
-
-    from pipeline.rulebook.literals import Clause, Requirements
+    from pipeline.rulebook.literals import Requirements
+    from pipeline.rulebook.patterns import Pattern
 
 _SHORT_TEXT = 60
-_SHORT_GAP = 40
+_SHORT_GAP = 20
+_SHORT_LEAD = 20
+_DEAR = 3
+_FAR = 1 << 40
 _END_OF_LINE = 2
 
 
@@ -45,57 +48,154 @@ class Opening:
         """Return the first match that begins at ``start`` or behind; without windows anywhere in the text."""
         if self.windows is None:
             return self.pattern.search(self.text, start)
-        for first, last in self.windows[bisect_left(self.windows, start, key=itemgetter(1)) :]:
-            end = min(last + self.reach + _END_OF_LINE, len(self.text))
-            match = self.pattern.search(self.text, max(first, start), int(end))
-            if match is not None and match.start() <= last:
-                return match
-        return None
+        return next(self._found(start, overlapped=False), None)
 
     def finditer(self, *, overlapped: bool = False) -> Iterator[regex.Match[str]]:
-        """Yield the matches that ``finditer`` of the pattern finds in the whole text."""
+        """Return the matches that ``finditer`` of the pattern finds in the whole text."""
         if self.windows is None:
-            yield from self.pattern.finditer(self.text, overlapped=overlapped)
-            return
-        match = self.search(0)
-        while match is not None:
-            yield match
-            match = self.search(match.start() + 1 if overlapped else match.end())
+            return self.pattern.finditer(self.text, overlapped=overlapped)
+        return self._found(0, overlapped=overlapped)
+
+    def _found(self, here: int, *, overlapped: bool) -> Iterator[regex.Match[str]]:
+        """Yield the matches from ``here`` on; of few places each is tried alone, as a search goes on behind them."""
+        text = self.text
+        for first, last in self.windows or ():
+            end = int(min(last + self.reach + _END_OF_LINE, len(text)))
+            here = max(here, first)
+            if (last - here) * _DEAR < end - last:
+                while here <= last:
+                    match = self.pattern.match(text, here, end)
+                    here = here + 1 if match is None or overlapped else match.end()
+                    if match is not None:
+                        yield match
+            elif here <= last:
+                for match in self.pattern.finditer(text, here, end, overlapped=overlapped):
+                    if match.start() > last:
+                        break
+                    yield match
+                    here = match.start() + 1 if overlapped else match.end()
+
+
+class _Places(dict[int, list[int]]):
+    """Where the words of a clause stand in a text, by the number of the clause: looked up when first asked for."""
+
+    def __init__(self, words: Mapping[int, list[int]], members: Sequence[frozenset[int]]) -> None:
+        super().__init__()
+        self._words = words
+        self._present = frozenset(words)
+        self._members = members
+
+    def __missing__(self, number: int) -> list[int]:
+        words = self._words
+        found = [words[word] for word in self._present & self._members[number]]
+        self[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+        return self[number]
+
+
+class _Companion(NamedTuple):
+    """A clause whose words stand near those of another: from ``low`` to ``high`` characters behind their beginning."""
+
+    number: int
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """The clause whose words tell where a match begins: from ``lead`` before to ``behind`` behind their beginning.
+
+    ``clause`` says where they stand seen from those of the rarest clause; null where it is that clause. None of the
+    characters that ``bars`` finds stands between the first character of the match and them.
+    """
+
+    clause: _Companion | None
+    lead: int
+    behind: int
+    bars: regex.Pattern[str] | None
+
+    def windows(self, text: str, near: list[int], places: _Places) -> tuple[tuple[int, int], ...]:
+        """Return the first and the last places of where matches can begin whose word of the rarest clause is ``near``.
+
+        Windows that lie close together are one.
+        """
+        words: Iterable[int] = near
+        if self.clause:
+            number, low, high = self.clause
+            these = places[number]
+            spans = [(bisect_left(these, place + low), bisect_right(these, place + high)) for place in near]
+            words = [these[at] for at in sorted({at for first, last in spans for at in range(first, last)})]
+        windows: list[tuple[int, int]] = []
+        for word in words:
+            first, last = max(word - self.lead, 0), word + self.behind
+            if self.bars and (bar := self.bars.search(text, first, word)):
+                first = bar.start()
+            if windows and first - windows[-1][1] <= _SHORT_GAP:
+                windows[-1] = windows[-1][0], last
+            elif first <= last:
+                windows.append((first, last))
+        return tuple(windows)
 
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
     """A pattern and what lets it through: ``needs`` has the bit of each clause, all of which must hold.
 
-    ``clauses`` are those that bound where a match begins: number, and how far its words stand behind and before it.
+    Of the rarest clause, null where there is none, there must be a word with words of the ``companions`` near it;
+    ``start`` is null where no clause bounds the beginning of a match.
     """
 
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     needs: int
-    clauses: tuple[tuple[int, int, int], ...]
-    has_windows: bool
+    rarest: int | None
+    companions: tuple[_Companion, ...]
+    start: _Start | None
     reach: float
+
+    def near(self, places: _Places) -> list[int]:
+        """Return where words of the rarest clause stand that have words of all companions near them."""
+        if self.rarest is None:
+            return []
+        near = places[self.rarest]
+        for number, low, high in self.companions:
+            these = places[number]
+            near = [
+                place
+                for place in near
+                if (at := bisect_left(these, place + low)) < len(these) and these[at] <= place + high
+            ]
+            if not near:
+                break
+        return near
 
 
 class Gate:
-    """Lets those of ``patterns`` through to a text that can match in it."""
+    """Lets those of ``patterns`` through to a text that can match in it.
 
-    def __init__(self, patterns: Iterable[regex.Pattern[str]]) -> None:
-        needs = [(pattern, required(pattern)) for pattern in patterns]
+    To a text without ``beside`` it lets only those through that are not numbered in ``idle``: their matches are of no
+    use there.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern], beside: str = "", idle: Container[int] = ()) -> None:
+        needs = [(pattern, required(pattern.source)) for pattern in patterns]
+        also = Clause(frozenset({beside}), math.inf, math.inf)
+        needs = [
+            (pattern, replace(each, clauses=(*each.clauses, also)) if number in idle else each)
+            for number, (pattern, each) in enumerate(needs)
+        ]
         uses = Counter(word for _, each in needs for word in {*chain(*(clause.literals for clause in each.clauses))})
         words = {word: number for number, word in enumerate(sorted(uses))}
         known = {clause.literals for _, each in needs for clause in each.clauses}
         clauses = {literals: number for number, literals in enumerate(sorted(known, key=sorted))}
         commonness = {literals: max(uses[word] for word in literals) for literals in clauses}
         self._automaton = AhoCorasick(words)
-        self._members = [tuple(words[word] for word in literals) for literals in clauses]
+        self._members = [frozenset(words[word] for word in literals) for literals in clauses]
         self._holds = [0] * len(words)
         for number, members in enumerate(self._members):
             for word in members:
                 self._holds[word] |= 1 << number
         self._guarded: list[_Guarded] = []
         self._always: list[int] = []
-        self._opens: list[list[int]] = [[] for _ in words]
+        self._opens: dict[int, list[int]] = defaultdict(list)
         for number, (pattern, each) in enumerate(needs):
             rarest_first = sorted(each.clauses, key=lambda clause: commonness[clause.literals])
             self._guarded.append(_guarded(pattern, rarest_first, each, clauses))
@@ -107,49 +207,28 @@ class Gate:
 
     def open(self, text: str) -> Iterator[tuple[int, Opening]]:
         """Yield the patterns that can match in ``text`` with their numbers, in order."""
-        places: dict[int, list[int]] = defaultdict(list)
+        words: dict[int, list[int]] = defaultdict(list)
         for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            places[word].append(start)
+            words[word].append(start)
         holds = 0
-        for word in places:
+        for word in words:
             holds |= self._holds[word]
-        let_through = {number for word in places for number in self._opens[word]}
-        starts: dict[int, list[int]] = {}
-        for number in sorted(let_through.union(self._always)):
+        let_through = set(self._always).union(*(self._opens[word] for word in words.keys() & self._opens.keys()))
+        places = _Places(words, self._members)
+        is_short = len(text) <= _SHORT_TEXT
+        for number in sorted(let_through):
             guarded = self._guarded[number]
             if guarded.needs & holds != guarded.needs:
                 continue
-            if len(text) <= _SHORT_TEXT or not guarded.has_windows:
-                yield number, Opening(guarded.pattern, text)
-            elif windows := self._windows(guarded, places, starts):
-                yield number, Opening(guarded.pattern, text, windows, guarded.reach)
-
-    def _windows(
-        self, guarded: _Guarded, places: Mapping[int, list[int]], starts: dict[int, list[int]]
-    ) -> tuple[tuple[int, int], ...]:
-        """Return where matches can begin: near words of the first clause that have words of all the others near them.
-
-        ``starts`` keeps the places of clauses for the next pattern.
-        """
-        near: list[int] | None = None
-        lead = behind = 0
-        for number, before, after in guarded.clauses:
-            if number not in starts:
-                found = [places[word] for word in self._members[number] if word in places]
-                starts[number] = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
-            these = starts[number]
-            if near is None:
-                near, lead, behind = these, before, after
+            if is_short:
+                yield number, Opening(guarded.pattern.compiled, text)
                 continue
-            low, high = lead + after, behind + before
-            near = [
-                start
-                for start in near
-                if (at := bisect_left(these, start - low)) < len(these) and these[at] <= start + high
-            ]
-            if not near:
-                return ()
-        return tuple(_joined(near or (), lead, behind))
+            near = guarded.near(places)
+            if guarded.start is None:
+                if near or guarded.rarest is None:
+                    yield number, Opening(guarded.pattern.compiled, text)
+            elif near and (windows := guarded.start.windows(text, near, places)):
+                yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach)
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -174,30 +253,32 @@ class Gate:
 
 
 def _guarded(
-    pattern: regex.Pattern[str],
-    rarest_first: list[Clause],
-    needs: Requirements,
-    clauses: Mapping[frozenset[str], int],
+    pattern: Pattern, rarest_first: list[Clause], needs: Requirements, clauses: Mapping[frozenset[str], int]
 ) -> _Guarded:
-    bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf]
-    return _Guarded(
-        pattern,
-        sum({1 << clauses[each.literals] for each in rarest_first}),
-        tuple((clauses[each.literals], int(each.lead), int(each.behind)) for each in bounded),
-        bool(bounded) and needs.least > 0,
-        needs.reach,
-    )
+    needed = sum({1 << clauses[each.literals] for each in rarest_first})
+    if not rarest_first:
+        return _Guarded(pattern, needed, None, (), None, needs.reach)
+    rarest = rarest_first[0]
+    companions = [_companion(rarest, each, clauses[each.literals]) for each in rarest_first]
+    bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf and needs.least > 0]
+    start = None
+    if bounded:
+        nearest = min(bounded, key=lambda each: (len(each.crossed.rest), each.lead))
+        bars = _last_of("".join(sorted(set(BARS) - nearest.crossed.rest))) if nearest.lead > _SHORT_LEAD else None
+        clause = None if nearest is rarest else companions[rarest_first.index(nearest)]
+        start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
+    telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
+    return _Guarded(pattern, needed, clauses[rarest.literals], telling, start, needs.reach)
 
 
-def _joined(starts: Iterable[int], lead: int, behind: int) -> Iterator[tuple[int, int]]:
-    """Yield the windows from ``lead`` before to ``behind`` behind each start, those that lie close together as one."""
-    first = last = -1
-    for start in starts:
-        if first >= 0 and start - lead - last <= _SHORT_GAP:
-            last = start + behind
-        else:
-            if first >= 0:
-                yield first, last
-            first, last = max(0, start - lead), start + behind
-    if first >= 0:
-        yield first, last
+@cache
+def _last_of(characters: str) -> regex.Pattern[str] | None:
+    """Return what finds the last of the characters, searching backwards."""
+    return regex.compile(f"(?r)[{regex.escape(characters)}]") if characters else None
+
+
+def _companion(one: Clause, other: Clause, number: int) -> _Companion:
+    """Return how far behind the beginning of a word of ``one`` a word of ``other`` begins, the bounds as numbers."""
+    low = -min(other.behind + one.lead, other.trail + one.beyond)
+    high = min(one.behind + other.lead, one.trail + other.beyond)
+    return _Companion(number, int(max(low, -_FAR)), int(min(high, _FAR)))

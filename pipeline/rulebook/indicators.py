@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Period, Qualifier, SectionKind
-from pipeline.rulebook.lexicons import compile_pattern, load_schema
+from pipeline.rulebook.lexicons import filled_pattern, load_schema
 from pipeline.rulebook.masking import COUNT, PERCENT
 from pipeline.rulebook.source import Located, read_rules
 
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    import regex
-
     from pipeline.rulebook.lexicons import Lexicons
+    from pipeline.rulebook.patterns import Pattern
 
 
 _NO_TOPIC = "none"
@@ -73,17 +72,17 @@ class ProseRule:
 
     id: str
     indicator: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     says: Says
     units: frozenset[str | None]
     sections: frozenset[SectionKind]
     topics: frozenset[str | None]
-    context: regex.Pattern[str] | None
-    unless: regex.Pattern[str] | None
-    unless_before: regex.Pattern[str] | None
-    unless_item: regex.Pattern[str] | None
-    only_item: regex.Pattern[str] | None
-    item_like: regex.Pattern[str] | None
+    context: Pattern | None
+    unless: Pattern | None
+    unless_before: Pattern | None
+    unless_item: Pattern | None
+    only_item: Pattern | None
+    item_like: Pattern | None
     fewest_items: int
     period: Period | None
     priority: int
@@ -147,7 +146,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     settings: dict[str, Any] = {"sections": stanza.get("sections", []), "units": stanza.get("units", []), **each}
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
-        name: compile_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
+        name: filled_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
         for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
         if name in each
     }

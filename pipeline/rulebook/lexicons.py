@@ -13,6 +13,7 @@ import regex
 
 from pipeline.model import Disposition, Period, SectionKind
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE, NumeralPattern
+from pipeline.rulebook.patterns import Pattern
 from pipeline.rulebook.source import Located, read_rules
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class PeriodPattern:
 
     id: str
     period: Period | None
-    pattern: regex.Pattern[str]
-    behind: regex.Pattern[str] | None
+    pattern: Pattern
+    behind: Pattern | None
     until: int | None
     examples: tuple[tuple[str, Period | None], ...]
     place: str
@@ -56,7 +57,7 @@ class ScopePattern:
 
     id: str
     scope: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     examples: tuple[tuple[str, str | None], ...]
     place: str
 
@@ -78,7 +79,7 @@ class Marker:
 
     id: str
     reason: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     place: str
@@ -119,7 +120,7 @@ class Topic:
 
     id: str
     kinds: frozenset[SectionKind]
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     place: str
@@ -131,7 +132,7 @@ class LabelClass:
 
     id: str
     names: Mapping[str, str]
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     place: str
@@ -238,21 +239,17 @@ def load_lexicons(folder: Path) -> Lexicons:
     )
 
 
-def compile_pattern(
-    located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None
-) -> regex.Pattern[str]:
-    """Return the compiled pattern under ``keys``. Raises ``RuleError`` for an unknown slot or what is no pattern."""
+def filled_pattern(located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None) -> Pattern:
+    """Return the pattern under ``keys``. Raises ``RuleError`` for an unknown slot."""
     value: Any = located.value
     for key in keys:
         value = value[key]
     try:
-        return regex.compile(fill_slots(value, slots, count))
+        return Pattern(fill_slots(value, slots, count), located.place(*keys))
     except KeyError as error:
         raise located.error(
             f"unknown slot {{{error.args[0]}}}; slots are defined in lexicons/slots.yaml", *keys
         ) from error
-    except regex.error as error:
-        raise located.error(f"is no pattern: {error}", *keys) from error
 
 
 def _read(folder: Path, name: str) -> Located:
@@ -265,7 +262,7 @@ def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
         NumeralPattern(
             each["id"],
             Disposition(each["disposition"]),
-            compile_pattern(located, {}, number, "pattern"),
+            filled_pattern(located, {}, number, "pattern"),
             tuple((example["text"], example["covers"]) for example in each["examples"]),
             located.place(number),
         )
@@ -300,8 +297,8 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
     return PeriodPattern(
         each["id"],
         _period_name(each["period"]),
-        compile_pattern(located, slots, number, "pattern"),
-        compile_pattern(located, slots, number, "behind") if "behind" in each else None,
+        filled_pattern(located, slots, number, "pattern"),
+        filled_pattern(located, slots, number, "behind") if "behind" in each else None,
         each.get("until"),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
         located.place(number),
@@ -313,7 +310,7 @@ def _scopes(located: Located, slots: Mapping[str, str]) -> tuple[ScopePattern, .
         ScopePattern(
             each["id"],
             each["scope"],
-            compile_pattern(located, slots, number, "pattern"),
+            filled_pattern(located, slots, number, "pattern"),
             tuple((example["text"], example["scope"]) for example in each["examples"]),
             located.place(number),
         )
@@ -333,7 +330,7 @@ def _markers(located: Located, slots: Mapping[str, str], *keys: str) -> tuple[Ma
         Marker(
             each["id"],
             each.get("reason", each["id"]),
-            compile_pattern(located, slots, *keys, number, "pattern"),
+            filled_pattern(located, slots, *keys, number, "pattern"),
             tuple(each["examples"]),
             tuple(each["counterexamples"]),
             located.place(*keys, number),
@@ -363,7 +360,7 @@ def _classes(located: Located, slots: Mapping[str, str]) -> dict[str, tuple[Labe
             LabelClass(
                 each["id"],
                 each["names"],
-                compile_pattern(located, slots, indicator, number, "pattern"),
+                filled_pattern(located, slots, indicator, number, "pattern"),
                 tuple(each["examples"]),
                 tuple(each["counterexamples"]),
                 located.place(indicator, number),
@@ -379,7 +376,7 @@ def _topics(located: Located, slots: Mapping[str, str]) -> tuple[Topic, ...]:
         Topic(
             each["id"],
             frozenset(map(SectionKind, each["sections"])),
-            compile_pattern(located, slots, number, "pattern"),
+            filled_pattern(located, slots, number, "pattern"),
             tuple(each["examples"]),
             tuple(each["counterexamples"]),
             located.place(number),

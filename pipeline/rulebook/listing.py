@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import regex
@@ -11,13 +12,14 @@ from pipeline.model import Disposition
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator
 
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.passages import Passage
 
 _LONGEST_LABEL = 45
+_FARTHEST_TOTAL = 200
 _FULL_STOP = "。"  # stands nowhere between the beginning of an item and its count
 _NUMBERING = rf"{OTHER}[.、:]?|[①-⑳][.、]?|[一二三四五六七八九十]{{1,2}}是|[一二三四五六七八九十]、"
 _PUBLISHED = (
@@ -88,59 +90,89 @@ class CountedList:
     end: int
 
 
-def read_list(rule: ProseRule, passage: Passage, start: int, totals: Container[float | None]) -> CountedList:
-    """Return the items of the list that begins at ``start`` of the passage's text; none where it is no such list.
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What stands at a place of a list: the items, or the ``printed_sum`` of those before, and what is ``behind``."""
 
-    The list ends where an item has another unit, a label that the rule rules out, or anything but a separator behind
-    it. It counts only where its items add up to one of ``totals`` or to the sum printed behind them, or where a
-    quarter of the labels is like those that the rule looks for, the first number has a unit, and separators stand
-    between the items. Of a list that counts, only what the rule wants is an item.
-    """
-    found, printed_sum, is_parted = _walk(rule, passage, start)
-    if len(found) < rule.fewest_items:
-        return CountedList((), start)
-    labels = [_words(passage, item.label) for item in found]
-    wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
-    alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
-    added = sum(_value(item) for item in found)
-    adds_up = len(found) > 1 and (added == printed_sum or added in totals)
-    counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
-    return CountedList(tuple(wanted) if counts else (), found[-1].end)
+    items: tuple[ListItem, ...]
+    labels: tuple[str, ...]
+    behind: regex.Match[str] | None
+    printed_sum: Token | None
 
 
-def _walk(rule: ProseRule, passage: Passage, start: int) -> tuple[list[ListItem], float | None, bool]:
-    """Return the items from ``start`` on, the sum that stands behind them or null, and whether separators part them.
+class Lists:
+    """The lists of a passage: what stands at a place is read once, however many rules look for a list there."""
 
-    Numbers without a unit may part items by themselves, as the cells of a table do in ``机构职能7政策法规21合计28``.
-    """
-    text = passage.text
-    found: list[ListItem] = []
-    here = start
-    behind_full_stop = False
-    is_parted = True
-    while items := _items_at(passage, _behind_placeholder(text, here)):
-        if printed_sum := _SUM.match(text, here):
-            token = passage.masked.token_at(passage.start + printed_sum.start("count"))
-            return found, token.numerals[0].value, is_parted
-        labels = [_words(passage, item.label) for item in items]
-        behind = _BEHIND.match(text, items[-1].end)
-        if not all(_counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)):
-            break
-        if behind is None and items[-1].token.numerals[0].unit is None:
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self._entry_at = cache(partial(_entry_at, passage))
+
+    def read(self, rule: ProseRule, start: int) -> CountedList:
+        """Return the items of the list that begins at ``start`` of the passage's text; none where it is no such list.
+
+        The list ends where an item has another unit, a label that the rule rules out, or anything but a separator
+        behind it. It counts only where its items add up to a number before them or to the sum printed behind them, or
+        where a quarter of the labels is like those that the rule looks for, the first number has a unit, and
+        separators stand between the items. Of a list that counts, only what the rule wants is an item.
+        """
+        found, printed_sum, is_parted = self._walk(rule, start)
+        if len(found) < rule.fewest_items:
+            return CountedList((), start)
+        labels = [_words(self.passage, item.label) for item in found]
+        wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
+        alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
+        added = sum(_value(item) for item in found)
+        adds_up = len(found) > 1 and (
+            added == printed_sum or added in self.passage.counts(max(0, start - _FARTHEST_TOTAL), start)
+        )
+        counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
+        return CountedList(tuple(wanted) if counts else (), found[-1].end)
+
+    def _walk(self, rule: ProseRule, start: int) -> tuple[list[ListItem], float | None, bool]:
+        """Return the items from ``start`` on, the sum that stands behind them or null, and whether they are parted.
+
+        Numbers without a unit may part items by themselves, as cells of a table do in ``机构职能7政策法规21合计28``.
+        """
+        text = self.passage.text
+        found: list[ListItem] = []
+        here = start
+        behind_full_stop = False
+        is_parted = True
+        while entry := self._entry_at(here):
+            items, labels, behind = entry.items, entry.labels, entry.behind
+            if entry.printed_sum is not None:
+                return found, entry.printed_sum.numerals[0].value, is_parted
+            if not all(_counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)):
+                break
+            if behind is None and items[-1].token.numerals[0].unit is None:
+                found.extend(items)
+                here, is_parted = items[-1].end, False
+                continue
+            if behind is None:
+                break
+            if behind_full_stop and not _continues(rule, text[here : items[0].start], labels[0]):
+                break
             found.extend(items)
-            here, is_parted = items[-1].end, False
-            continue
-        if behind is None:
-            break
-        if behind_full_stop and not _continues(rule, text[here : items[0].start], labels[0]):
-            break
-        found.extend(items)
-        behind_full_stop = behind["full_stop"] is not None
-        closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
-        if closed or (not behind["next"] and not _goes_on(text, behind.end())):
-            break
-        here = behind.end()
-    return found, None, is_parted
+            behind_full_stop = behind["full_stop"] is not None
+            closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
+            if closed or (not behind["next"] and not _goes_on(text, behind.end())):
+                break
+            here = behind.end()
+        return found, None, is_parted
+
+
+def _entry_at(passage: Passage, start: int) -> _Entry | None:
+    text = passage.text
+    count = text.find(COUNT, start)
+    if count < 0 or text.find(_FULL_STOP, start, count) >= 0:
+        return None
+    items = tuple(_items_at(passage, _behind_placeholder(text, start)))
+    if not items:
+        return None
+    if printed_sum := _SUM.match(text, start):
+        return _Entry(items, (), None, passage.masked.token_at(passage.start + printed_sum.start("count")))
+    labels = tuple(_words(passage, item.label) for item in items)
+    return _Entry(items, labels, _BEHIND.match(text, items[-1].end), None)
 
 
 def _items_at(passage: Passage, start: int) -> list[ListItem]:

@@ -1,15 +1,16 @@
 """Required literals: the words without which a pattern cannot match, read off its syntax.
 
-``(?:收到|受理)[^。]{0,9}申请`` needs ``收到`` or ``受理``, and ``申请`` at most 11 characters behind its beginning.
-Syntax that is not known here to be harmless makes the pattern one of which nothing is known.
+``(?:收到|受理)[^。]{0,9}申请`` needs ``收到`` or ``受理``, and ``申请`` at most 11 characters behind its beginning,
+with no ``。`` between. Syntax that is not known here to be harmless makes the pattern one of which nothing is known.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
 from itertools import product
+from operator import or_
 from typing import TYPE_CHECKING
 
 import regex
@@ -17,9 +18,9 @@ import regex
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+BARS = ",;。:、!?()"
 _MOST_LITERALS = 256
 _MOST_JOINED = 24
-_PLAIN_FLAGS = regex.UNICODE | regex.VERSION0
 _PIECE = regex.compile(
     r"""
     (?P<plain>[^\\()\[\]{}?*+.^$|]++(?![?*+{])|[^\\()\[\]{}?*+.^$|]+(?=[^\\()\[\]{}?*+.^$|][?*+{]))
@@ -47,15 +48,39 @@ class _NotUnderstoodError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Crossed:
+    """Which of ``BARS`` a stretch can hold: ``first`` as its first character, ``rest`` behind that."""
+
+    first: frozenset[str] = frozenset()
+    rest: frozenset[str] = frozenset()
+
+    def then(self, least: int, most: float, other: Crossed) -> Crossed:
+        """Return what this stretch, ``least`` to ``most`` characters long, and ``other`` behind it can hold."""
+        first = self.first if least else self.first | other.first
+        return Crossed(first, self.rest | other.rest | (other.first if most else frozenset()))
+
+    def __or__(self, other: Crossed) -> Crossed:
+        return Crossed(self.first | other.first, self.rest | other.rest)
+
+
+NO_BARS, ALL_BARS = Crossed(), Crossed(frozenset(BARS), frozenset(BARS))
+
+
+@dataclass(frozen=True, slots=True)
 class Clause:
     """Words of which at least one stands in every match, or near it where the pattern looks around.
 
-    It begins at most ``lead`` characters behind the beginning of the match, and at most ``behind`` before it.
+    It begins at most ``lead`` characters behind the beginning of the match and at most ``behind`` before it; at most
+    ``trail`` before the end of the match and at most ``beyond`` behind it. ``crossed`` is what can stand between the
+    beginning of the match and the word.
     """
 
     literals: frozenset[str]
     lead: float
     behind: float = 0
+    trail: float = math.inf
+    beyond: float = math.inf
+    crossed: Crossed = ALL_BARS
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +102,33 @@ NOTHING_KNOWN = Requirements((), 0, math.inf)
 class _Piece:
     """A part of a pattern: all words it can be, where these are few, and the clauses of what else it needs.
 
-    It is ``least`` to ``most`` characters long and looks at most ``ahead`` characters beyond its end.
+    It is ``least`` to ``most`` characters long, looks at most ``ahead`` characters beyond its end, and holds at most
+    the bars ``crossed``.
     """
 
     words: frozenset[str] | None
     clauses: tuple[Clause, ...]
     least: int
     most: float
+    crossed: Crossed
     ahead: float = 0
 
     def needs(self) -> tuple[Clause, ...]:
         """Return the clauses of a match of this piece alone."""
-        return self.clauses if self.words is None else (*self.clauses, *_clause(self.words, 0))
+        if self.words is None or "" in self.words:
+            return self.clauses
+        return (*self.clauses, Clause(self.words, 0, 0, self.most, -self.least, NO_BARS))
 
 
 _NO_WORDS = frozenset({""})
-_NOTHING = _Piece(_NO_WORDS, (), 0, 0)
-_ONE_OF_MANY = _Piece(None, (), 1, 1)
+_NOTHING = _Piece(_NO_WORDS, (), 0, 0, NO_BARS)
 
 
-def required(pattern: regex.Pattern[str]) -> Requirements:
-    """Return what every match of ``pattern`` holds; ``NOTHING_KNOWN`` where its syntax is not understood."""
-    if pattern.flags != _PLAIN_FLAGS:
-        return NOTHING_KNOWN
+@lru_cache(maxsize=16_384)
+def required(source: str) -> Requirements:
+    """Return what every match of a pattern holds; ``NOTHING_KNOWN`` where its syntax is not understood."""
     try:
-        piece = _read(pattern.pattern)
+        piece = _read(source)
     except _NotUnderstoodError:
         return NOTHING_KNOWN
     return Requirements(piece.needs(), piece.least, piece.most + piece.ahead)
@@ -139,7 +166,7 @@ def _atom(found: regex.Match[str]) -> _Piece:
     if found["one"]:
         written = found["one"]
         return _words({_SPELLED.get(written, written[-1])})
-    return _NOTHING if found["edge"] else _ONE_OF_MANY
+    return _NOTHING if found["edge"] else _one_of_many(found["property"] or found["kind"] or found["any"])
 
 
 def _group(written: str) -> _Piece:
@@ -147,13 +174,15 @@ def _group(written: str) -> _Piece:
     if opening is None:
         raise _NotUnderstoodError
     piece = _read(written[opening.end() : -1])
+    needs = piece.needs() if opening["ahead"] == "=" or opening["behind"] == "<=" else ()
     if opening["ahead"]:
-        needs = piece.needs() if opening["ahead"] == "=" else ()
-        return _Piece(_NO_WORDS, needs, 0, 0, piece.most + piece.ahead)
+        needs = tuple(replace(each, trail=each.behind, beyond=each.lead) for each in needs)
+        return _Piece(_NO_WORDS, needs, 0, 0, NO_BARS, piece.most + piece.ahead)
     if opening["behind"]:
-        needs = piece.needs() if opening["behind"] == "<=" else ()
-        needs = tuple(Clause(each.literals, each.lead, each.behind + piece.most) for each in needs)
-        return _Piece(_NO_WORDS, needs, 0, 0, piece.ahead)
+        needs = tuple(
+            Clause(each.literals, each.beyond, each.trail, each.trail, each.beyond, ALL_BARS) for each in needs
+        )
+        return _Piece(_NO_WORDS, needs, 0, 0, NO_BARS, piece.ahead)
     return _any_of([piece, _NOTHING]) if opening["condition"] else piece
 
 
@@ -166,11 +195,17 @@ def _class(written: str) -> _Piece:
         first = _character(member["first"])
         last = _character(member["last"]) if member["last"] else first
         if first is None or last is None or ord(last) - ord(first) >= _MOST_LITERALS:
-            return _ONE_OF_MANY
+            return _one_of_many(written)
         characters.update(map(chr, range(ord(first), ord(last) + 1)))
     if written[1] == "^" or len(characters) > _MOST_LITERALS:
-        return _ONE_OF_MANY
+        return _one_of_many(written)
     return _words(characters)
+
+
+@lru_cache(maxsize=1024)
+def _one_of_many(written: str) -> _Piece:
+    one = regex.compile(written)
+    return _Piece(None, (), 1, 1, Crossed(frozenset(filter(one.fullmatch, BARS))))
 
 
 def _character(written: str) -> str | None:
@@ -183,11 +218,14 @@ def _character(written: str) -> str | None:
 def _repeated(piece: _Piece, times: regex.Match[str]) -> _Piece:
     fewest, most = _bounds(times)
     width = piece.most * most if piece.most and most else 0
-    clauses = piece.clauses if fewest else ()
+    crossed = piece.crossed.then(piece.least, piece.most, piece.crossed) if most > 1 else piece.crossed
     if piece.words is not None and most == 1:
         words = piece.words if fewest else piece.words | _NO_WORDS
-        return _Piece(words, clauses, piece.least * fewest, width, piece.ahead)
-    return _Piece(None, piece.needs() if fewest else (), piece.least * fewest, width, piece.ahead)
+        clauses = piece.clauses if fewest else ()
+        return _Piece(words, clauses, piece.least * fewest, width, crossed, piece.ahead)
+    again = width - piece.most if width < math.inf else math.inf
+    needs = tuple(_before(each, piece.least * (fewest - 1), again) for each in piece.needs()) if fewest else ()
+    return _Piece(None, needs, piece.least * fewest, width, crossed, piece.ahead)
 
 
 def _bounds(times: regex.Match[str]) -> tuple[int, float]:
@@ -208,44 +246,64 @@ def _any_of(branches: list[_Piece]) -> _Piece:
     least = min(branch.least for branch in branches)
     most = max(branch.most for branch in branches)
     ahead = max(branch.ahead for branch in branches)
+    crossed = reduce(or_, (branch.crossed for branch in branches))
     if all(branch.words is not None and not branch.clauses for branch in branches):
         words = frozenset(word for branch in branches for word in branch.words or ())
         if len(words) <= _MOST_LITERALS:
-            return _Piece(words, (), least, most, ahead)
+            return _Piece(words, (), least, most, crossed, ahead)
     ranked = [sorted(branch.needs(), key=selectivity, reverse=True) for branch in branches]
-    clauses = []
-    for alike in zip(*ranked, strict=False):
-        literals = frozenset(word for clause in alike for word in clause.literals)
-        if len(literals) <= _MOST_LITERALS:
-            lead, behind = max(clause.lead for clause in alike), max(clause.behind for clause in alike)
-            clauses.append(Clause(literals, lead, behind))
-    return _Piece(None, tuple(clauses), least, most, ahead)
+    together = [reduce(_either, alike) for alike in zip(*ranked, strict=False)]
+    clauses = tuple(clause for clause in together if len(clause.literals) <= _MOST_LITERALS)
+    return _Piece(None, clauses, least, most, crossed, ahead)
+
+
+def _either(one: Clause, other: Clause) -> Clause:
+    return Clause(
+        one.literals | other.literals,
+        max(one.lead, other.lead),
+        max(one.behind, other.behind),
+        max(one.trail, other.trail),
+        max(one.beyond, other.beyond),
+        one.crossed | other.crossed,
+    )
 
 
 def _in_a_row(pieces: Iterable[_Piece]) -> _Piece:
     """Return the sequence: words side by side are joined while they are few; what cannot be joined is a clause."""
-    clauses: list[Clause] = []
-    words, lead, least, most, ahead = _NO_WORDS, 0.0, 0, 0.0, 0.0
-    few = True
+    units = [_NOTHING]
     for piece in pieces:
-        clauses += [Clause(each.literals, each.lead + most, each.behind) for each in piece.clauses]
-        if piece.words is not None and (words == _NO_WORDS or len(words) * len(piece.words) <= _MOST_JOINED):
-            words = frozenset(map("".join, product(words, piece.words)))
+        before, words = units[-1].words, piece.words
+        if before is None or words is None or (before != _NO_WORDS and len(before) * len(words) > _MOST_JOINED):
+            units.append(piece)
         else:
-            few = False
-            clauses += _clause(words, lead)
-            words, lead = (_NO_WORDS, most + piece.most) if piece.words is None else (piece.words, most)
-        least += piece.least
-        most += piece.most
-        ahead = max(ahead, piece.ahead)
-    if few:
-        return _Piece(words, tuple(clauses), least, most, ahead)
-    return _Piece(None, (*clauses, *_clause(words, lead)), least, most, ahead)
+            units[-1] = _then(units[-1], piece, frozenset(map("".join, product(before, words))))
+    if len(units) == 1:
+        return units[0]
+    return reduce(_then, (replace(unit, words=None, clauses=unit.needs()) for unit in units))
+
+
+def _then(left: _Piece, right: _Piece, words: frozenset[str] | None = None) -> _Piece:
+    clauses = [_before(each, right.least, right.most) for each in left.clauses]
+    for each in right.clauses:
+        crossed = left.crossed.then(left.least, left.most, each.crossed)
+        clauses.append(replace(each, lead=each.lead + left.most, behind=each.behind - left.least, crossed=crossed))
+    return _Piece(
+        words,
+        tuple(clauses),
+        left.least + right.least,
+        left.most + right.most,
+        left.crossed.then(left.least, left.most, right.crossed),
+        max(left.ahead, right.ahead),
+    )
+
+
+def _before(clause: Clause, least: int, most: float) -> Clause:
+    """Return the clause with ``least`` to ``most`` more characters behind it."""
+    trail, beyond = clause.trail + most, clause.beyond - least
+    return Clause(clause.literals, clause.lead, clause.behind, trail, beyond, clause.crossed)
 
 
 def _words(words: Collection[str]) -> _Piece:
-    return _Piece(frozenset(words), (), min(map(len, words)), max(map(len, words)))
-
-
-def _clause(words: frozenset[str], lead: float) -> tuple[Clause, ...]:
-    return () if "" in words else (Clause(words, lead),)
+    first = frozenset(word[0] for word in words if word and word[0] in BARS)
+    rest = frozenset(letter for word in words for letter in word[1:] if letter in BARS)
+    return _Piece(frozenset(words), (), min(map(len, words)), max(map(len, words)), Crossed(first, rest))

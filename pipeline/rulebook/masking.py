@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.rulebook.gate import Gate
+    from pipeline.rulebook.patterns import Pattern
     from pipeline.text.fold import Folded
 
 COUNT, DATE, EARLIER, LATER, PERCENT, TITLE, OTHER = map(chr, range(0xE000, 0xE007))
@@ -35,7 +36,7 @@ class NumeralPattern:
 
     id: str
     disposition: Disposition
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     examples: tuple[tuple[str, str | None], ...]
     place: str
 

@@ -10,7 +10,7 @@ import regex
 from pipeline.model import Disposition, Period, Qualifier, SectionKind
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.listing import read_list
+from pipeline.rulebook.listing import Lists
 from pipeline.rulebook.masking import COUNT
 
 if TYPE_CHECKING:
@@ -81,10 +81,11 @@ def match_rules(
     ``gate`` is the one before the patterns of just these rules: it changes nothing but the time that it takes.
     """
     readings: list[Reading] = []
+    lists = Lists(passage)
     for number, opening in gate.open(passage.text) if gate else _ungated(rules, passage.text):
         rule = rules[number]
         if rule.says is Says.LIST:
-            readings.extend(_listed(rule, opening, passage, periods))
+            readings.extend(_listed(rule, opening, lists, periods))
         else:
             readings.extend(_reading(rule, match, passage, periods) for match in opening.finditer())
     return readings
@@ -134,7 +135,7 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
 
 
 def _ungated(rules: Iterable[ProseRule], text: str) -> Iterator[tuple[int, Opening]]:
-    return ((number, Opening(rule.pattern, text)) for number, rule in enumerate(rules))
+    return ((number, Opening(rule.pattern.compiled, text)) for number, rule in enumerate(rules))
 
 
 def _based(reading: Reading, told: list[Reading]) -> Reading:
@@ -180,21 +181,13 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its clause holds words that rule it out"
     if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
         reason = "the words of its clause before it rule it out"
-    if reason is None and rule.adds_up and not _adds_up(_counts(passage, *match.span())):
+    if reason is None and rule.adds_up and not _adds_up(passage.counts(*match.span())):
         reason = "its numbers do not add up to the last"
     if reason is None:
         reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
-
-
-def _counts(passage: Passage, start: int, end: int) -> list[float | None]:
-    """Return the numbers of the counts in a stretch of the passage, null for one that can't be read."""
-    return [
-        passage.masked.token_at(passage.start + count.start()).numerals[0].value
-        for count in _A_COUNT.finditer(passage.text, start, end)
-    ]
 
 
 def _adds_up(numbers: Sequence[float | None]) -> bool:
@@ -256,25 +249,22 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     return reading
 
 
-def _listed(
-    rule: ProseRule, opening: Opening, passage: Passage, periods: tuple[PeriodPattern, ...]
-) -> Iterator[Reading]:
+def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
     """Yield a reading for each item of the lists that begin behind the rule's matches.
 
     No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
     """
     end = 0
-    last_count = passage.text.rfind(COUNT)
+    last_count = lists.passage.text.rfind(COUNT)
     for match in opening.finditer(overlapped=True):
         if match.start() > last_count:
             break
         if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):
             continue
-        totals = _counts(passage, max(0, match.end() - _LONGEST_LEAD), match.end())
-        found = read_list(rule, passage, match.end(), totals)
+        found = lists.read(rule, match.end())
         end = found.end if found.items else end
         for item in found.items:
-            yield _listed_item(rule, item, passage, (match.start(), match.end(), found.items[0].start), periods)
+            yield _listed_item(rule, item, lists.passage, (match.start(), match.end(), found.items[0].start), periods)
 
 
 def _listed_item(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from pipeline.rulebook.masking import COUNT
+
 if TYPE_CHECKING:
     from pipeline.model import SectionKind
     from pipeline.rulebook.masking import Masked
@@ -36,6 +38,11 @@ class Passage:
             *((end - first, topic) for end, topic in self.topics if first < end <= last),
         )
         return replace(self, text=self.text[first:last], start=self.start + first, topics=topics)
+
+    def counts(self, first: int, last: int) -> list[float | None]:
+        """Return the numbers of the counts in ``text[first:last]``, null for one that can't be read."""
+        places = (place for place, letter in enumerate(self.text[first:last], first) if letter == COUNT)
+        return [self.masked.token_at(self.start + place).numerals[0].value for place in places]
 
     def topic_at(self, place: int) -> str | None:
         """Return what the text is about at ``place``: the topic last mentioned before it."""

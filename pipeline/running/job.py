@@ -1,6 +1,7 @@
 """Read one report: the stages in their order, from the bytes of a file to all that it yields, or as far as asked.
 
-Whatever goes wrong in here becomes an outcome with a status and a reason: no file stops a run.
+Whatever goes wrong with a file becomes an outcome with a status and a reason: no file stops a run. Only a mistake in
+the rules does.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.formats import examine, read
 from pipeline.formats.errors import UnreadableFile
 from pipeline.model import DocumentStatus, Outcome, Paragraph, SourceFile, Timing, ValueStatus
+from pipeline.rulebook import RuleError
 from pipeline.running.mock import misbehave
 from pipeline.stages.account import close_ledger, open_ledger
 from pipeline.stages.classify import classify
@@ -87,6 +89,8 @@ def _guarded(path: Path, relative: str, work: Callable[[Clock], Outcome]) -> Out
     except UnreadableFile as refusal:
         source = refusal.source or fingerprint(path, relative)
         return unread(source, refusal.reason, refusal.message, timings=clock.timings)
+    except RuleError:
+        raise
     except MemoryError:
         reason, message = "memory", OUT_OF_MEMORY
     except RecursionError:

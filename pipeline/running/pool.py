@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.model import Outcome, Problem, SourceFile, Timing
-from pipeline.rulebook import load_rulebook
+from pipeline.rulebook import RuleError, load_rulebook
 from pipeline.running.errors import WorkerError
 from pipeline.running.job import OUT_OF_MEMORY, fingerprint, read_report, unread
 from pipeline.running.mock import VARIABLE
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 _WINDOW_PER_WORKER = 16
 _FILES_PER_WORKER = 200
-_PRELOADED = "pipeline.running.preloaded"
+_PRELOADED, _COMPILED = "pipeline.running.preloaded", "pipeline.running.compiled"
+_MANY_FILES = 200
 _MOST_RESTARTS = 3
 _SECONDS_TO_START = 60.0
 _HEARTBEAT_SECONDS = 1.0
@@ -83,7 +84,7 @@ def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int
     pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
     failed_starts = 0
     while pending:
-        pool = _new_pool(rules, limits, jobs, job)
+        pool = _new_pool(rules, limits, jobs, job, has_many=len(files) >= _MANY_FILES)
         try:
             futures = deque(_schedule(pool, file, rules, limits, job) for file in pending)
             while pending:
@@ -117,11 +118,15 @@ def _main_left_alone() -> Iterator[None]:
         vars(main).update(hidden)
 
 
-def _new_pool(rules: Path, limits: Limits, jobs: int, job: Job) -> ProcessPool:
+def _new_pool(rules: Path, limits: Limits, jobs: int, job: Job, *, has_many: bool) -> ProcessPool:
+    """Return a pool whose workers share what was loaded before they were forked; for many files all patterns too."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
     if isinstance(context, multiprocessing.context.ForkServerContext):
-        context.set_forkserver_preload([__name__, *([_PRELOADED] if job is read_report else [])])
+        preloaded = [__name__]
+        if job is read_report:
+            preloaded += [_PRELOADED, _COMPILED] if has_many else [_PRELOADED]
+        context.set_forkserver_preload(preloaded)
     return ProcessPool(
         jobs,
         _FILES_PER_WORKER,
@@ -206,10 +211,10 @@ def _error(future: ProcessFuture[Outcome], pool: ProcessPool, limits: Limits) ->
 
 
 def _killed(file: InputFile, error: BaseException, limits: Limits) -> Outcome:
-    """Return the outcome of a file whose worker did not live to tell. Raises the error where it is the pool's own."""
+    """Return the outcome of a file whose worker did not tell. Raises the error where it is the pool's or the rules'."""
     timings = []
     match error:
-        case BrokenProcessPool():
+        case BrokenProcessPool() | RuleError():
             raise error
         case TimeoutError():
             reason = "timeout"

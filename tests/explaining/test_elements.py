@@ -38,9 +38,9 @@ def test_alternatives_come_apart() -> None:
 def test_every_pattern_of_the_rules_comes_apart_whole(book: Rulebook) -> None:
     splitter = PatternSplitter(book.lexicons.slots)
     for rule in book.prose_rules:
-        sources = tuple(_sources(rule.pattern.pattern))
-        assert "".join(sources) == rule.pattern.pattern, rule.id
-        elements = [element for alternative in splitter.split(rule.pattern.pattern) for element in alternative]
+        sources = tuple(_sources(rule.pattern.source))
+        assert "".join(sources) == rule.pattern.source, rule.id
+        elements = [element for alternative in splitter.split(rule.pattern.source) for element in alternative]
         assert [each.written for each in elements] == [splitter.written(each) for each in sources if each != "|"], (
             rule.id
         )

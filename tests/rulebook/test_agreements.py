@@ -67,7 +67,7 @@ def test_what_must_agree_is_read(folder: Path) -> None:
 def test_mistakes_are_told_with_their_line(folder: Path, old: str, new: str, told: str) -> None:
     (folder / "agreements.yaml").write_text(FILE.replace(old, new), encoding="utf-8")
     with pytest.raises(RuleError, match=told):
-        load_agreements(folder)
+        load_agreements(folder).words["ripe"].pattern.search("")
 
 
 def test_a_star_stands_for_what_is_under_it() -> None:

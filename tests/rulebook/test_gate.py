@@ -17,6 +17,7 @@ from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.literals import NOTHING_KNOWN, required
 from pipeline.rulebook.matching import match_rules
 from pipeline.rulebook.passages import Passage
+from pipeline.rulebook.patterns import Pattern
 from pipeline.shipped import shipped_folder
 from pipeline.text.fold import fold
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=120)
 
-ATOMS = st.sampled_from(
-    ["a", "b", "c", "ab", "bca", "[ab]", "[^a]", "[a-c]", r"[c\n]", ".", r"\.", r"\w", r"\p{L}", "^", "$", r"\b", r"\n"]
-)
+WORDS = ["a", "b", "c", "ab", "bca", r"\.", r"\n", ",", "b;"]
+CLASSES = ["[ab]", "[^a]", "[a-c]", r"[c\n]", ".", r"\w", r"\p{L}", "^", "$", r"\b", "[^,;]", "[,;]"]
+ATOMS = st.sampled_from([*WORDS, *CLASSES, "(?:^|,)", "(?:[^,]b|[;c])"])
 TIMES = st.sampled_from(["", "", "", "?", "{0,2}", "{1,3}", "{2}", "{0,3}?", "{1,2}+", "*", "+", "{,2}", "{1,}"])
 GROUPS = st.sampled_from(["(?:{})", "({})", "(?P<word>{})", "(?={})", "(?!{})", "(?<={})", "(?<!{})", "(?>{})"])
 
@@ -46,24 +47,23 @@ PATTERNS = st.recursive(
     max_leaves=6,
 )
 LONG = 60
-TEXTS = st.text(alphabet="aaabbbccc.\nd", max_size=60)
+TEXTS = st.text(alphabet="aaabbbccc.\nd,;", max_size=60)
 
 
-def compiled(sources: Iterable[str]) -> Iterator[regex.Pattern[str]]:
+def understood(sources: Iterable[str]) -> Iterator[Pattern]:
     for source in sources:
         try:
-            yield regex.compile(source)
+            regex.compile(source)
         except regex.error:
             continue
+        yield Pattern(source)
 
 
 def spans(matches: Iterable[regex.Match[str]]) -> list[tuple[object, ...]]:
     return [(*match.span(), *match.groups()) for match in matches]
 
 
-def through(
-    patterns: list[regex.Pattern[str]], text: str, *, overlapped: bool = False
-) -> list[list[tuple[object, ...]]]:
+def through(patterns: list[Pattern], text: str, *, overlapped: bool = False) -> list[list[tuple[object, ...]]]:
     found: list[list[tuple[object, ...]]] = [[] for _ in patterns]
     for number, opening in Gate(patterns).open(text):
         found[number] = spans(opening.finditer(overlapped=overlapped))
@@ -72,17 +72,18 @@ def through(
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Windows in short texts too, and none of them joined."""
+    """Windows in short texts too, none of them joined, and each as short as can be told."""
     monkeypatch.setattr(gates, "_SHORT_TEXT", 0)
     monkeypatch.setattr(gates, "_SHORT_GAP", 0)
+    monkeypatch.setattr(gates, "_SHORT_LEAD", 0)
 
 
 @pytest.mark.usefixtures("narrow")
 @STEADY
 @given(st.lists(PATTERNS, min_size=1, max_size=4), TEXTS, st.booleans())
 def test_any_pattern_finds_the_same_through_the_gate(sources: list[str], text: str, overlapped: bool) -> None:  # noqa: FBT001
-    patterns = list(compiled(sources))
-    expected = [spans(pattern.finditer(text, overlapped=overlapped)) for pattern in patterns]
+    patterns = list(understood(sources))
+    expected = [spans(pattern.compiled.finditer(text, overlapped=overlapped)) for pattern in patterns]
     assert through(patterns, text, overlapped=overlapped) == expected
 
 
@@ -102,14 +103,28 @@ def test_any_pattern_finds_the_same_through_the_gate(sources: list[str], text: s
         ("(?<=^a)b", "ab.ab"),
         ("(?P<one>a)(?P=one)", "a.aa"),
         ("(?P<one>a)?(?(one)b|c)d", "abd.cd.acd"),
+        ("a.b.{2,9}a", "axbxxxxa.abxxa.axbxxa"),
+        ("(?:^|[,;])[^,;]{0,9}?ab", "ab,xx;xxab,xxab"),
+        ("(?:^|[,;](?=x))(?:[^,;]|x,){0,9}?ab", "xab,xx,xx;xxab,xxab"),
+        ("(?:,[^;]|;[^,]){1,3}ab", ";a,;ab,bab"),
+        ("[^,]a(?:[^;]{0,4}b){2}", ",a;b,xa,b,b,xa;b"),
+        ("..?a.{0,30}b", "xxa...yya" + "." * 20 + "b"),
         ("(?i)a", "A"),
         ("[[:alpha:]]b", "ab"),
     ],
 )
 @pytest.mark.parametrize("overlapped", [False, True])
-def test_what_stands_around_a_match_counts_through_the_gate(source: str, text: str, overlapped: bool) -> None:  # noqa: FBT001
-    pattern = regex.compile(source)
-    expected = spans(pattern.finditer(text, overlapped=overlapped))
+@pytest.mark.parametrize("dear", [0, 3, 1000])
+def test_what_stands_around_a_match_counts_through_the_gate(
+    source: str,
+    text: str,
+    dear: int,
+    overlapped: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gates, "_DEAR", dear)
+    pattern = Pattern(source)
+    expected = spans(pattern.compiled.finditer(text, overlapped=overlapped))
     assert expected
     assert through([pattern], text, overlapped=overlapped) == [expected]
 
@@ -117,21 +132,21 @@ def test_what_stands_around_a_match_counts_through_the_gate(source: str, text: s
 @STEADY
 @given(st.lists(PATTERNS, min_size=1, max_size=4), TEXTS)
 def test_the_leftmost_matches_are_those_of_one_pattern_of_all(sources: list[str], text: str) -> None:
-    patterns = [each for each in compiled(sources) if each.groups == 0 and required(each).least > 0]
-    together = regex.compile("|".join(f"({pattern.pattern})" for pattern in patterns) or "(?!)")
+    patterns = [each for each in understood(sources) if each.compiled.groups == 0 and required(each.source).least > 0]
+    together = regex.compile("|".join(f"({pattern.source})" for pattern in patterns) or "(?!)")
     expected = [((match.lastindex or 0) - 1, match.span()) for match in together.finditer(text)]
     assert [(number, match.span()) for number, match in Gate(patterns).leftmost(text)] == expected
 
 
 def test_only_patterns_whose_words_stand_near_each_other_get_through() -> None:
-    gate = Gate(map(regex.compile, ["收到.{0,3}申请", "受理申请", "[^。]申请"]))
+    gate = Gate(map(Pattern, ["收到.{0,3}申请", "受理申请", "[^。]申请"]))
     assert [number for number, _ in gate.open("收到两份申请")] == [0, 2]
     assert [number for number, _ in gate.open("收到" + "公开" * 100 + "申请")] == [2]
     assert list(gate.open("没有")) == []
 
 
 def test_a_pattern_without_words_always_gets_through() -> None:
-    gate = Gate(map(regex.compile, [r"\p{Han}{2}", "(?i)no", "(?:受理)?", "受理"]))
+    gate = Gate(map(Pattern, [r"\p{Han}{2}", "(?i)no", "(?:受理)?", "受理"]))
     assert [number for number, _ in gate.open("")] == [0, 1, 2]
 
 
@@ -175,12 +190,12 @@ def test_all_rules_find_the_same_through_the_gate_wherever_their_words_stand(boo
         for number, opening in book.prose_gate.open(text)
     }
     for rule in book.prose_rules:
-        assert found.get(rule.id, []) == spans(rule.pattern.finditer(text, overlapped=rule.says is Says.LIST))
+        assert found.get(rule.id, []) == spans(rule.pattern.compiled.finditer(text, overlapped=rule.says is Says.LIST))
 
 
 def test_all_numerals_are_the_same_through_the_gate(book: Rulebook, texts: list[str]) -> None:
     patterns = [numeral.pattern for numeral in book.lexicons.numerals]
-    together = regex.compile("|".join(f"(?P<p{number}>{each.pattern})" for number, each in enumerate(patterns)))
+    together = regex.compile("|".join(f"(?P<p{number}>{each.source})" for number, each in enumerate(patterns)))
     gate = Gate(patterns)
     for text in (*texts, "\n".join(texts)):
         expected = [(str(match.lastgroup), match.span()) for match in together.finditer(text)]
@@ -189,4 +204,4 @@ def test_all_numerals_are_the_same_through_the_gate(book: Rulebook, texts: list[
 
 def test_the_syntax_of_every_rule_is_understood(book: Rulebook) -> None:
     patterns = [*(rule.pattern for rule in book.prose_rules), *(each.pattern for each in book.lexicons.numerals)]
-    assert [pattern.pattern for pattern in patterns if required(pattern) == NOTHING_KNOWN] == []
+    assert [pattern.source for pattern in patterns if required(pattern.source) == NOTHING_KNOWN] == []

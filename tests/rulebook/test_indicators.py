@@ -46,7 +46,6 @@ def test_a_new_indicator_is_one_stanza(rules: Path) -> None:
         ("pattern:", "patern:", 7, "unknown key 'patern' (did you mean 'pattern'?)"),
         ("{count}", "{coumt}", 7, "exactly one {count}"),
         ("发放宣传单{count}", "发放({leaf}{count}", 7, "unknown slot {leaf}"),
-        ("发放宣传单{count}", "发放(宣传单{count}", 7, "is no pattern"),
         ("none: true", "value: 300, unit: 条", 8, "at least one example must not match"),
         ("proactive.leaflets", "proactive.total", 1, "defined twice"),
     ],
@@ -60,6 +59,25 @@ def test_a_mistake_is_told_with_file_and_line(rules: Path, old: str, new: str, l
     )
     assert complaint in str(caught.value)
     assert caught.value.line == line or "twice" in complaint
+
+
+def test_what_is_no_pattern_is_told_with_file_and_line_when_it_is_tried(rules: Path) -> None:
+    path = add(rules, STANZA.replace("发放宣传单{count}", "发放(宣传单{count}"))
+    book = load_rulebook(rules)
+    pattern = next(rule.pattern for rule in book.prose_rules if rule.indicator == "proactive.leaflets")
+    for attempt in (book.compile, lambda: pattern.search(""), lambda: next(examine(book, attack=False))):
+        with pytest.raises(RuleError, match="is no pattern") as caught:
+            attempt()
+        assert (caught.value.path, caught.value.line) == (path, 7)
+
+
+def test_rules_that_have_changed_are_loaded_anew(rules: Path) -> None:
+    before = load_rulebook(rules)
+    assert load_rulebook(rules) is before
+    add(rules, STANZA)
+    assert [each.id for each in load_rulebook(rules).indicators if each not in before.indicators] == [
+        "proactive.leaflets"
+    ]
 
 
 @pytest.mark.parametrize(

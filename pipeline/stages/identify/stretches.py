@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.model import Paragraph, Span
+    from pipeline.rulebook.patterns import Pattern
     from pipeline.text.fold import Folded
 
 _BREAK = regex.compile(
@@ -49,7 +50,7 @@ class Stretch:
         first, last = part.start + first, part.start + last
         return Evidence(part.block.block_id, first, last, part.block.text[first:last])
 
-    def find(self, pattern: regex.Pattern[str]) -> Iterator[regex.Match[str]]:
+    def find(self, pattern: Pattern | regex.Pattern[str]) -> Iterator[regex.Match[str]]:
         """Yield every match of ``pattern``."""
         return pattern.finditer(self.text)
 
