@@ -33,7 +33,7 @@ _NAMED = regex.compile(
 _TWICE = regex.compile(
     r"(?P<words>(?P<word>[\p{Han}A-Za-z0-9]{3,10})[,_|](?P=word)[\p{Han}A-Za-z0-9]{0,6}?)(?=$|[^\p{Han}]|.)"
 )
-_OWN_WORDS = regex.compile(r"20[0-9]{2}|年度?|信息|公开|报告|条例|申请|单位|部门|工作|政府|我|标题|来源|位置")
+_OWN_WORDS = regex.compile(r"20[0-9]{2}|年度?|信息|公开|报告|条例|申请|单位|部门|工作|政府|我|标题|来源|位置|^[Xx_.]+$")
 _LIKE_NO_NAME = regex.compile(r"[A-Za-z_|./@]|[0-9](?!年)")
 _SEPARATORS = regex.compile(r"[\s,_|—–.-]+")
 _WHOLE = "words put in by others"
