@@ -52,7 +52,7 @@ def scan(  # noqa: PLR0913 — the options of the command
     memory: Annotated[int, typer.Option(min=512, help="MB that a worker may use (Linux only).")] = 4096,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
     as_list: Annotated[
-        bool, typer.Option("--list", help="Print one line per file: whose report it is, and when.")
+        bool, typer.Option("--list", help="Print a line per file: whose report, where and when.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per file and line.")] = False,
 ) -> None:

@@ -29,11 +29,10 @@ class ScannedFile:
     """What one file of a corpus is. What was not looked at, or is not proven, is null.
 
     ``size`` is in bytes; ``suffix_fits`` is null where the suffix promises no type of document. ``same_bytes_as`` is
-    the path of the first file with the same bytes; ``agency_evidence``, ``place_evidence`` and ``year_evidence`` are the
-    printed words that prove these fields; ``duplicate_of``, ``reissue_of`` and ``clone_of`` are those of a
-    run, but that only the values of tables are known here. ``status``, ``reason`` and ``message`` are those that a run
-    would give the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they
-    tell.
+    the path of the first file with the same bytes; ``agency_evidence``, ``place_evidence`` and ``year_evidence`` are
+    the printed words that prove these fields. ``duplicate_of``, ``reissue_of`` and ``clone_of`` are those of a run, but
+    that only the values of tables are known here. ``status``, ``reason`` and ``message`` are those that a run would
+    give the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they tell.
     """
 
     path: str

@@ -1,8 +1,8 @@
 """Agency: the body that reports, by the best proof that names one.
 
-Proofs by rank: the title, the name of the page, the preface, the heading of a form, the signature, the name that the text gives itself, whom
-it asks readers to write to, the path above the page, its publisher. The last two count only where the text speaks of
-itself as such a body does: a township's report stands on the county's site.
+Proofs by rank: the title, the name of the page, the preface, the heading of a form, the signature, the name that the
+text gives itself, whom it asks readers to write to, the path above the page, its publisher. The last two count only
+where the text speaks of itself as such a body does: a township's report stands on the county's site.
 """
 
 from __future__ import annotations

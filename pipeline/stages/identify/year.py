@@ -1,7 +1,8 @@
 """Year: what a report reports on, by the best proof that names it, unless better-supported proofs contradict.
 
 Proofs by rank: the reporting period, the title, the name of the page, the preface, the way sentences begin, the
-heading of a form without a report, the date below the report. A file name, an index number, a date of upload or of publication proves nothing.
+heading of a form without a report, the date below the report. A file name, an index number, a date of upload or of
+publication proves nothing.
 """
 
 from __future__ import annotations
