@@ -18,9 +18,8 @@ _SHORTEST, _LONGEST = 3, 28
 
 def names_a_body(name: str, signs: Mapping[str, tuple[Marker, ...]]) -> bool:
     """Say whether the words name one body, and not just any, as ``县政府`` does."""
-    han = len(_HAN.findall(name))
-    if han < _SHORTEST or len(name) > _LONGEST:
-        return False
+    if len(_HAN.findall(name)) < _SHORTEST or len(name) > _LONGEST:
+        return any(sign.pattern.search(name) for sign in signs["short_name"])
     return not any(sign.pattern.search(name) for sign in signs["nobody"])
 
 
