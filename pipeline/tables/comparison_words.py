@@ -81,4 +81,4 @@ def level_shifts(names: Iterable[str], years: Sequence[int], book: Rulebook) -> 
     asked = set(names)
     for shift in book.order.shifts:
         if asked & set(shift.concepts) and years[0] < shift.first_year <= years[-1]:
-            yield f"{shift.since}: {shift.names.zh} {shift.names.en}. {shift.why}"
+            yield f"{shift.since} {shift.names.zh}：{shift.why.zh} {shift.names.en}: {shift.why.en}"
