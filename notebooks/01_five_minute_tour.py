@@ -164,8 +164,9 @@ plt.show()
 screen_series(curve, tables)
 
 # %%
-shown_columns = ["year", "value", "status", "is_break", "grade", "basis", "era", "quotes", "path"]
-tables.labelled(curve[shown_columns].assign(quotes=curve["quotes"].map("；".join)))
+parts = ["year", "value", "status", "is_break", "grade", "basis", "era", "quotes", "path"]
+told = curve[parts].assign(quotes=curve["quotes"].map("；".join))
+tables.labelled(told).rename(columns={"quotes": "原文 words"})
 
 # %% [markdown]
 # 每个格式里它是怎样取数的，断点为什么是这个等级：

@@ -17,6 +17,7 @@ from pipeline.shipped import shipped_folder
 from pipeline.tables.comparison import Selection, compare
 from pipeline.tables.errors import TablesMissingError
 from pipeline.tables.frames import as_codes, as_frame, labelled, whole_numbers
+from pipeline.tables.labels import LANGUAGES, in_language
 from pipeline.tables.quotation import Quotation
 from pipeline.tables.report import Report, read_report
 from pipeline.tables.schema import PANEL_IDENTITY, PANEL_REPORT
@@ -112,8 +113,18 @@ class Tables:
         frame = pd.DataFrame(rows, columns=_COMPARED)
         frame["year"] = frame["year"].astype(pd.Int16Dtype())
         frame["is_break"] = frame["is_break"].astype(pd.BooleanDtype())
-        for column, codes in (("status", "panel_status"), ("grade", "grade"), ("basis", "basis"), ("era", "era")):
-            frame[column] = as_codes(frame[column].astype(pd.StringDtype()), tuple(self.book.labels.codes[codes]))
+        labels = self.book.labels
+        columns = {**labels.tables["documents"].columns, **labels.tables["panel_values"].columns}
+        for column in ("status", "grade", "basis", "era"):
+            codes = labels.codes[columns[column].codes or column]
+            frame[column] = as_codes(frame[column].astype(pd.StringDtype()), tuple(codes))
+            for language in LANGUAGES:
+                words = {code: in_language(names, language) for code, names in codes.items()}
+                frame.attrs.setdefault("codes", {}).setdefault(language, {})[column] = words
+        frame.attrs["labels"] = {
+            language: {name: in_language(columns[name].names, language) for name in frame if name in columns}
+            for language in LANGUAGES
+        }
         frame.attrs["titles"] = {name: self.title(name) for name in names}
         return frame
 
