@@ -32,11 +32,12 @@ def full_name(printed: str, signs: Mapping[str, tuple[Marker, ...]]) -> str:
     return name + added
 
 
-def key_of(name: str, place: Place) -> str | None:
+def key_of(name: str, place: Place, signs: Mapping[str, tuple[Marker, ...]]) -> str | None:
     """Return what no other body is called in any year, or null: its place and what it is there, else its name."""
     if place.key or place.has_namesakes:
         return place.key
-    return name if tells_place(name) else None
+    is_unique = tells_place(name) or any(sign.pattern.search(name) for sign in signs["unique_name"])
+    return name if is_unique else None
 
 
 def tells_place(name: str) -> bool:
