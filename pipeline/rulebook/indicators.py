@@ -64,7 +64,8 @@ class ProseRule:
     A ``weak`` rule speaks only where nothing stronger in the report states the same, and where it speaks but once;
     ``since`` and ``until`` are the first and last report year in which its words mean this. A ``shared`` rule takes a
     count that other indicators may take as well (``各2件``), ``only_zero`` one that is zero, and ``decrease`` reads a
-    figure whose words say that it was taken away. An ``unglued`` rule refuses three or more figures without a comma,
+    figure whose words say that it was taken away. One that ``adds_up`` reads a row whose last number is the sum of
+    those before it. An ``unglued`` rule refuses three or more figures without a comma,
     which may be those of several cells. ``topics`` are what the words around it must be about. ``of`` names the
     indicator whose whole count an ``all`` rule takes.
     """
@@ -89,6 +90,7 @@ class ProseRule:
     shared: bool
     only_zero: bool
     decrease: bool
+    adds_up: bool
     unglued: bool
     since: int | None
     until: int | None
@@ -169,6 +171,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         shared=each.get("shared", False),
         only_zero=each.get("only_zero", False),
         decrease=each.get("decrease", False),
+        adds_up=each.get("adds_up", False),
         unglued=each.get("unglued", False),
         since=each.get("since"),
         until=each.get("until"),

@@ -180,11 +180,27 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         reason = "its clause holds words that rule it out"
     if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
         reason = "the words of its clause before it rule it out"
+    if reason is None and rule.adds_up and not _adds_up(_counts(passage, *match.span())):
+        reason = "its numbers do not add up to the last"
     if reason is None:
         reason = _off_topic(rule, passage, match.end())
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
+
+
+def _counts(passage: Passage, start: int, end: int) -> list[float | None]:
+    """Return the numbers of the counts in a stretch of the passage, null for one that can't be read."""
+    return [
+        passage.masked.token_at(passage.start + count.start()).numerals[0].value
+        for count in _A_COUNT.finditer(passage.text, start, end)
+    ]
+
+
+def _adds_up(numbers: Sequence[float | None]) -> bool:
+    """Tell whether the last of the numbers is the sum of those before it; not if one can't be read."""
+    *parts, total = numbers
+    return total is not None and sum(part for part in parts if part is not None) == total and None not in parts
 
 
 def _misfit(rule: ProseRule, passage: Passage) -> str | None:
@@ -254,10 +270,7 @@ def _listed(
             break
         if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):
             continue
-        totals = [
-            passage.masked.token_at(passage.start + count.start()).numerals[0].value
-            for count in _A_COUNT.finditer(passage.text, max(0, match.end() - _LONGEST_LEAD), match.end())
-        ]
+        totals = _counts(passage, max(0, match.end() - _LONGEST_LEAD), match.end())
         found = read_list(rule, passage, match.end(), totals)
         end = found.end if found.items else end
         for item in found.items:
