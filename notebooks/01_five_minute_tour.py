@@ -117,14 +117,15 @@ display(Markdown(f"机关 {len(bodies)} 个，图中 {len(shown)} 个。 *{len(b
 # *All bodies, whether in the chart or not: reports by level and year.*
 
 # %%
-levels = tables.read("panel").attrs["codes"]["zh"]["level"]
-by_level = reports.assign(level=reports["level"].astype(object).map(levels).fillna("未证明 not proven"))
-by_level.groupby(["level", "year"], sort=False).size().unstack(fill_value=0).sort_index(axis=1)
+levels = {**tables.read("panel").attrs["codes"]["zh"]["level"], "": "未证明 not proven"}
+by_level = reports.assign(level=reports["level"].astype(object).fillna("")).groupby(["level", "year"]).size()
+by_level.unstack(fill_value=0).reindex([level for level in levels if level in by_level.index]).rename(index=levels)
 
 # %%
-unplaced = documents[documents["agency_key"].isna() | documents["year"].isna()]
+read = documents[documents["status"].isin(["ok", "partial"])]
+unplaced = read[read["agency_key"].isna() | read["year"].isna()]
 display(
-    Markdown(f"机关或年份未得证明的文件：{len(unplaced)}。 *Files without a proven body or year: {len(unplaced)}.*")
+    Markdown(f"机关或年份未得证明的报告：{len(unplaced)}。 *Reports without a proven body or year: {len(unplaced)}.*")
 )
 tables.labelled(unplaced[["path", "agency", "year", "status", "reason"]].head(20))
 
@@ -163,7 +164,9 @@ plt.show()
 screen_series(curve, tables)
 
 # %%
-curve[["year", "value", "status", "is_break", "grade", "basis", "era", "quotes", "path"]]
+parts = ["year", "value", "status", "is_break", "grade", "basis", "era", "quotes", "path"]
+told = curve[parts].assign(quotes=curve["quotes"].map("；".join))
+tables.labelled(told).rename(columns={"quotes": "原文 words"})
 
 # %% [markdown]
 # 每个格式里它是怎样取数的，断点为什么是这个等级：
@@ -172,7 +175,8 @@ curve[["year", "value", "status", "is_break", "grade", "basis", "era", "quotes",
 
 # %%
 concept = tables.concepts().query("concept == @CONCEPT")
-display(Markdown(f"{concept['why'].iloc[0]} {concept['advice'].iloc[0]}"))
+about = concept.iloc[0]
+display(Markdown(f"{about['why_zh']}{about['advice_zh']}\n\n*{about['why_en']} {about['advice_en']}*"))
 concept[["era", "expression", "grade"]]
 
 # %% [markdown]

@@ -77,7 +77,8 @@ tables.problems[["path", "stage", "kind", "message"]].head(20)
 # ## 2. 哪些年份、哪些章节
 # *Which years, which sections*
 #
-# 每年有报告的机关里，多少份报告的这一章节有值（颜色），括号外是有值的份数。没有报告的年份不算在内。
+# 每年的报告里，这一类章节读出了值的有多大比例（颜色）、多少份（格中数字）；括号里是全年的报告份数。
+# 没有报告的年份不算在内。
 #
 # *Of the reports of each year, the share whose section holds values (colour) and how many those are. Years without a
 # report are left out.*

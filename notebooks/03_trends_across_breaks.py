@@ -124,14 +124,15 @@ structure.assign(unaccounted=structure["requests_closed"] - bottom).T.rename(
 )
 
 # %% [markdown]
-# 各结果跨断点的等级（哪些不能接）：
+# 各结果跨断点的等级（不能接的排在前面）：
 #
 # *The grades of the outcomes at the breaks, broken ones first:*
 
 # %%
 breaks = own[own["concept"].isin(OUTCOMES) & own["is_break"].fillna(value=False) & own["value"].notna()]
 grades = breaks.pivot(index="concept", columns="year", values="grade").astype(object)
-grades.rename(index=tables.title).fillna("")
+worst_first = grades.eq("broken").sum(axis=1).sort_values(ascending=False, kind="stable").index
+grades.loc[worst_first].rename(index=tables.title).fillna("")
 
 # %% [markdown]
 # ## 3. 公开率：宽和窄

@@ -172,5 +172,5 @@ pd.DataFrame(
 #   arrange(agency_key, year) |>
 #   group_by(agency_key) |>
 #   mutate(change = if_else(year - lag(year) == 1 & (!is_break | grade %in% c("exact", "close")),
-#                           value - lag(value), NA))
+#                           value - lag(value), NA_real_))
 # ```

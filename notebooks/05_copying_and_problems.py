@@ -76,9 +76,9 @@ yearly_pairs.sort_values("jaccard", ascending=False, kind="stable")[columns].hea
 # ## 2. 与同年别的机关有多像
 # *How alike to other bodies on the same year*
 #
-# 只列相似度 0.6 以上的。一对机关的报告相同，可能是共用模板，也可能是照抄。
+# 只列相似度 0.7 以上的。一对机关的报告相同，可能是共用模板，也可能是照抄。
 #
-# *Likeness of 0.6 and more. Two bodies may share a template, or one has copied the other.*
+# *Likeness of 0.7 and more. Two bodies may share a template, or one has copied the other.*
 
 # %%
 same_year = pairs[pairs["kind"] == "same_year"].sort_values("jaccard", ascending=False, kind="stable")
@@ -97,7 +97,9 @@ same_year[columns].head(10)
 # %%
 MOST_WORDS = 20
 
-terms = tables.with_reports(tables.terms)
+# 空白模板和被人插入文字的网页不算。 Blank templates and pages with words put in by others do not count.
+own = tables.documents.query("not is_template and not is_tampered")["document_id"]
+terms = tables.with_reports(tables.terms[tables.terms["document_id"].isin(own)])
 problems = terms[terms["section_kind"] == "problems"]
 n_reports = problems["document_id"].nunique()
 used = problems.groupby("term")["document_id"].nunique().rename("reports").reset_index()

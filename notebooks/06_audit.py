@@ -54,7 +54,7 @@ family = checks["identity"].astype(str).str.partition(":")[0].rename("identity")
 testable = checks[checks["outcome"] != "not_testable"]
 rates = testable.groupby(family)["outcome"].agg(tested="size", broken=lambda outcome: (outcome == "broken").sum())
 rates["share"] = (rates["broken"] / rates["tested"]).round(3)
-rates.sort_values(["broken", "tested"], ascending=False, kind="stable").head(15)
+rates.sort_values(["broken", "tested"], ascending=False, kind="stable").head(15).rename(index=tables.title)
 
 # %% [markdown]
 # ## 2. 不成立的关系，连同所用的数
@@ -63,7 +63,8 @@ rates.sort_values(["broken", "tested"], ascending=False, kind="stable").head(15)
 # %%
 broken = checks[(checks["outcome"] == "broken") & (checks["severity"] != "info")]
 columns = ["path", "year", "identity", "applicant", "left", "right", "residual", "severity", "verdict"]
-broken[columns].head(30).reset_index(drop=True)
+named = tables.labelled(broken[columns].assign(identity=broken["identity"].map(tables.title)))
+named.head(30).reset_index(drop=True)
 
 # %% [markdown]
 # 每条关系所用的值和原文。看第一条；改 `WHICH` 看别的。
@@ -90,7 +91,8 @@ if len(broken) > WHICH:
 # %%
 unusual = checks[(checks["severity"] == "info") & (checks["outcome"] == "broken")]
 display(Markdown(f"{len(unusual)} 处。 *{len(unusual)} of them.*"))
-unusual[["path", "agency_name", "year", "identity", "left", "right"]].head(20).reset_index(drop=True)
+far = unusual[["path", "agency_name", "year", "identity", "left", "right"]]
+tables.labelled(far.assign(identity=far["identity"].map(tables.title))).head(20).reset_index(drop=True)
 
 # %% [markdown]
 # ## 4. 抽样，人工核对
@@ -131,7 +133,7 @@ if KEEP:
     as_text = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
     sample.to_excel(KEEP, index=False, engine="xlsxwriter", engine_kwargs=as_text)
 display(Markdown(f"抽 {len(sample)} 个，共 {len(speaking)} 个值。 *{len(sample)} of {len(speaking)} values.*"))
-sample.drop(columns="observation_id").head(12).reset_index(drop=True)
+sample[["path", "indicator", "applicant", "value", "unit", "quote"]].head(12).reset_index(drop=True)
 
 # %% [markdown]
 # ## 5. 差错率和区间

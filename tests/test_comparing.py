@@ -141,8 +141,8 @@ def test_compare_prints_marks_reasons_and_sources(sample_run: Path) -> None:
     assert lines[1].split() == ["2015", "2016", "2017", "2018", "2019", "2020"]
     assert lines[2].split() == [COUNTY, "[no", "report]", "≈31", "p", "≈38", "≈46", "p", "≈57", "73"]
     assert any("yunxiu_county_2016.pdf" in line and "收到政府信息公开申请31件" in line for line in lines)
-    assert "2019-05: 修订后的条例施行" in result.stderr
-    assert "p  from prose" in result.stderr
+    assert "2019-05 修订后的条例施行" in result.stderr
+    assert "p  出自正文 · from prose" in result.stderr
 
 
 def test_compare_writes_csv_that_no_program_runs_and_json(sample_run: Path, tmp_path: Path) -> None:

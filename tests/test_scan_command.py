@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_counts_come_first_and_then_what_needs_a_look(folder: Path) -> None:
     result = gongkai("scan", folder, "--jobs", "1")
-    assert (result.exit_code, [line for line in result.stderr.splitlines() if " a second, " not in line]) == (0, [])
+    assert (result.exit_code, [line for line in result.stderr.splitlines() if " of 6 files" not in line]) == (0, [])
     printed = rows(result.stdout)
     size = f"{sum(each.stat().st_size for each in folder.iterdir()) / 1024:.1f} kB"
     assert printed[: printed.index(("needs a look", "file", "why"))] == [
@@ -62,6 +62,9 @@ def test_counts_come_first_and_then_what_needs_a_look(folder: Path) -> None:
         ("kind", "other", "1"),
         ("kind", "report", "4"),
         ("body", "government", "3"),
+        ("level", "county", "3"),
+        ("place", "not proven", "3"),
+        ("scope", "jurisdiction", "3"),
         ("form", "prose", "3"),
         ("year", "2021", "1"),
         ("year", "2022", "1"),
@@ -75,6 +78,21 @@ def test_counts_come_first_and_then_what_needs_a_look(folder: Path) -> None:
     ]
 
 
+def test_the_list_says_of_each_file_whose_report_it_is_and_when(folder: Path) -> None:
+    school_year = "岚溪大学2022-2023学年信息公开年度报告\n\n我校主动公开信息30条，未收到公开申请。\n"
+    (folder / "school.txt").write_text(school_year, encoding="utf-8")
+    result = gongkai("scan", folder, "--jobs", "1", "--list", "--only", "[bcns]*.txt")
+    assert result.exit_code == 0
+    assert rows(result.stdout) == [
+        ("file", "is", "body", "place", "year", "form", "scope"),
+        ("b.txt", "report", "岚溪县人民政府", "2022", "prose", "jurisdiction"),
+        ("copy.txt", "duplicate"),
+        ("news.txt", "not_report (other)"),
+        ("nothing.txt", "failed (zero_byte)"),
+        ("school.txt", "report", "岚溪大学", "2022-09/2023-08", "prose", "own"),
+    ]
+
+
 def test_json_is_one_object_a_line_in_the_order_of_paths(folder: Path) -> None:
     result = gongkai("scan", folder, "--jobs", "1", "--json")
     files = [json.loads(line) for line in result.stdout.splitlines()]
@@ -82,6 +100,10 @@ def test_json_is_one_object_a_line_in_the_order_of_paths(folder: Path) -> None:
     assert [each["path"] for each in files] == ["a.txt", "b.txt", "copy.txt", "news.txt", "nothing.txt", "page.html"]
     assert list(files[0]) == [each.name for each in fields(ScannedFile)]
     assert (files[0]["agency"], files[0]["year"], files[0]["status"]) == ("岚溪县人民政府", 2021, "ok")
+    assert (files[0]["agency_evidence"], files[0]["year_evidence"]) == (
+        "岚溪县人民政府",
+        "岚溪县人民政府2021年政府信息公开工作年度报告",
+    )
     assert (files[2]["duplicate_of"], files[5]["suffix_fits"]) == ("b.txt", False)
 
 

@@ -1,9 +1,9 @@
 """Compare reports: which are copies, which re-issues, which clones of another body's text, and how alike they are.
 
 A copy has the words and the numbers of another report and nothing that speaks against one body and year. Of copies one
-is canonical: one that was not tampered with, was read whole, yields most values, comes first by its path. A re-issue
-is another text of the same body on the same year that calls itself corrected or was published later. A clone has the
-words of another body's report with other numbers or under another name.
+is canonical: one that was not tampered with, was read whole, proves its body and year, yields most values, comes first
+by its path. A re-issue is another text of the same body on the same year that calls itself corrected or was published
+later. A clone has the words of another body's report with other numbers or under another name.
 """
 
 from __future__ import annotations
@@ -110,8 +110,10 @@ def _canonical(reports: Sequence[Report], copies: set[tuple[int, int]]) -> dict[
     return found
 
 
-def _rank(report: Report) -> tuple[bool, bool, int, str]:
-    return report.is_tampered, report.status is not DocumentStatus.OK, -report.n_observations, report.path
+def _rank(report: Report) -> tuple[bool, bool, bool, int, str]:
+    is_unplaced = report.body is None or report.year is None
+    is_unread = report.status is not DocumentStatus.OK
+    return report.is_tampered, is_unread, is_unplaced, -report.n_observations, report.path
 
 
 def _reissues(

@@ -34,6 +34,7 @@ _KINDS = (
     "tampered",
     "read in part",
 )
+_NOT_PROVEN = "not proven"
 _NO_TEXT = {DocumentStatus.FAILED, DocumentStatus.EMPTY, DocumentStatus.NEEDS_OCR}
 
 
@@ -50,6 +51,9 @@ def scan(  # noqa: PLR0913 — the options of the command
     timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one file may take.")] = 60.0,
     memory: Annotated[int, typer.Option(min=512, help="MB that a worker may use (Linux only).")] = 4096,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    as_list: Annotated[
+        bool, typer.Option("--list", help="Print a line per file: whose report, where and when.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object per file and line.")] = False,
 ) -> None:
     """Tell what a run would find in CORPUS: types by content, encodings, copies, and whose reports on which years.
@@ -73,6 +77,9 @@ def scan(  # noqa: PLR0913 — the options of the command
         for file in files:
             typer.echo(json.dumps(asdict(file), ensure_ascii=False, default=str))
         return
+    if as_list:
+        _print_list(files)
+        return
     _print_counts(files)
     _print_attention(files)
 
@@ -85,14 +92,33 @@ def _print_counts(files: Sequence[ScannedFile]) -> None:
         ("type", (_type(file) for file in files)),
         ("status", map(_status, files)),
         ("kind", (file.kind or "unknown" for file in files if file.kind)),
-        ("body", (file.agency_type or "not proven" for file in reports)),
+        ("body", (file.agency_type or _NOT_PROVEN for file in reports)),
+        ("level", (file.level or _NOT_PROVEN for file in reports)),
+        ("place", (file.province or _NOT_PROVEN for file in reports)),
+        ("scope", (file.scope or _NOT_PROVEN for file in reports)),
         ("form", (str(file.era) for file in reports)),
-        ("year", (str(file.year or "not proven") for file in reports)),
+        ("year", (_year(file) for file in reports)),
     )
     for what, values in counts:
         for value, number in sorted(Counter(values).items()):
             table.add_row(*map(printable, (what, value, number)))
     print_table(table)
+
+
+def _print_list(files: Iterable[ScannedFile]) -> None:
+    table = Table("file", "is", "body", "place", "year", "form", "scope", box=None, pad_edge=False)
+    for file in files:
+        is_report = file.is_report and file.same_bytes_as is None
+        place = "".join(filter(None, (file.province, file.prefecture, file.county, file.township)))
+        told = (file.agency_name, place, _year(file), file.era, file.scope) if is_report else ("",) * 5
+        table.add_row(*map(printable, (file.path, file.kind if is_report else _status(file), *told)))
+    print_table(table)
+
+
+def _year(file: ScannedFile) -> str:
+    if file.year is None and file.period_start and file.period_end:
+        return f"{file.period_start:%Y-%m}/{file.period_end:%Y-%m}"
+    return str(file.year or _NOT_PROVEN)
 
 
 def _type(file: ScannedFile) -> str:
@@ -144,7 +170,7 @@ def _concerns(file: ScannedFile) -> Iterator[tuple[str, str | None]]:
     if file.is_report is False:
         yield "no report", file.message
         return
-    if file.is_report and file.year is None:
+    if file.is_report and file.year is None and file.period_start is None:
         yield "no year", "The text does not prove on which year it reports."
     if file.is_report and file.agency is None:
         yield "no agency", "The text does not prove who reports."

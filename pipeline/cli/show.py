@@ -65,7 +65,7 @@ def show(
     _print("Values", _VALUES, values)
     rivals = ((row["indicator"], row["value"], row["standing_reason"], row["quote"]) for row in report.rivals())
     _print("Other statements of the same", ("indicator", "value", "why not", "quote"), rivals)
-    _print("Checks that do not hold", _CHECKS, _check_rows(report))
+    _print("Checks that are broken or cannot be tested", _CHECKS, _check_rows(report))
     counts = Counter(row["outcome"] for row in report.checks)
     say("checks: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in CheckOutcome))
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pipeline.evaluating import Sheet
 
 _SECONDS_BETWEEN_LINES = 5.0
+_FEWEST_FOR_SPEED = 5
 _WIDE = 240
 
 
@@ -143,15 +144,22 @@ class _Rate(ProgressColumn):
 
 
 class _Lines:
-    """Progress for logs."""
+    """Progress for logs; the speed is that since the first file, before which the workers load the rules."""
 
     def __init__(self) -> None:
-        self._started = self._said = time.monotonic()
+        self._said = time.monotonic()
+        self._first: tuple[int, float] | None = None
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
+        if self._first is None:
+            self._first = done, now
         if now - self._said < _SECONDS_BETWEEN_LINES:
             return
         self._said = now
-        rate = done / (now - self._started)
+        already, since = self._first
+        if done - already < _FEWEST_FOR_SPEED or now <= since:
+            say(f"{done} of {total} files")
+            return
+        rate = (done - already) / (now - since)
         say(f"{done} of {total} files, {rate:.1f} a second, about {(total - done) / rate:.0f} seconds left")

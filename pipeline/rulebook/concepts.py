@@ -71,8 +71,8 @@ class Concept:
 
     id: str
     names: Names
-    why: str
-    advice: str | None
+    why: Names
+    advice: Names | None
     eras: tuple[ConceptInEra, ...]
     unit: str = "件"
     examples: tuple[ConceptExample, ...] = ()
@@ -94,7 +94,7 @@ class LevelShift:
     id: str
     since: str
     names: Names
-    why: str
+    why: Names
     concepts: tuple[str, ...]
     place: str
     examples: tuple[tuple[int, bool], ...]
@@ -210,7 +210,7 @@ def load_form_order(folder: Path, concepts: tuple[Concept, ...]) -> FormOrder:
                 value["id"],
                 str(value["since"]),
                 Names(**value["names"]),
-                value["why"],
+                Names(**value["why"]),
                 tuple(value["concepts"]),
                 located.place("level_shifts", number),
                 tuple(examples),
@@ -237,8 +237,8 @@ def _concept(located: Located, value: dict[str, Any], number: int) -> Concept:
     return Concept(
         id=value["id"],
         names=Names(**value["names"]),
-        why=value["why"],
-        advice=value.get("advice"),
+        why=Names(**value["why"]),
+        advice=Names(**value["advice"]) if "advice" in value else None,
         eras=tuple(eras),
         unit=value["unit"],
         examples=tuple(ConceptExample(each["era"], each["stated"], each["gives"]) for each in value["examples"]),

@@ -29,10 +29,10 @@ class ScannedFile:
     """What one file of a corpus is. What was not looked at, or is not proven, is null.
 
     ``size`` is in bytes; ``suffix_fits`` is null where the suffix promises no type of document. ``same_bytes_as`` is
-    the path of the first file with the same bytes; ``duplicate_of``, ``reissue_of`` and ``clone_of`` are those of a
-    run, but that only the values of tables are known here. ``status``, ``reason`` and ``message`` are those that a run
-    would give the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they
-    tell.
+    the path of the first file with the same bytes; ``agency_evidence``, ``place_evidence`` and ``year_evidence`` are
+    the printed words that prove these fields. ``duplicate_of``, ``reissue_of`` and ``clone_of`` are those of a run, but
+    that only the values of tables are known here. ``status``, ``reason`` and ``message`` are those that a run would
+    give the file if it were no copy of another. Where only bytes were looked at, ``status`` is null unless they tell.
     """
 
     path: str
@@ -52,7 +52,9 @@ class ScannedFile:
     kind: str | None
     kind_evidence: str | None
     agency: str | None
+    agency_evidence: str | None
     agency_name: str | None
+    agency_key: str | None
     agency_type: str | None
     level: str | None
     province: str | None
@@ -60,9 +62,13 @@ class ScannedFile:
     county: str | None
     township: str | None
     adcode: str | None
+    township_code: str | None
+    place_evidence: str | None
     year: int | None
+    year_evidence: str | None
     period_start: date | None
     period_end: date | None
+    published: date | None
     era: str | None
     scope: str | None
     is_template: bool | None
@@ -120,6 +126,7 @@ def scan(  # noqa: PLR0913 — the options of the command
 
 def _scanned(outcome: Outcome, same_bytes_as: str | None, *, quick: bool) -> ScannedFile:
     source, identity = outcome.source, outcome.identity
+    quotes = {name: proof.quote for name, proof in identity.evidence} if identity else {}
     return ScannedFile(
         path=source.path,
         size=source.size,
@@ -135,5 +142,7 @@ def _scanned(outcome: Outcome, same_bytes_as: str | None, *, quick: bool) -> Sca
         reason=outcome.reason,
         message=outcome.message,
         is_report=identity.rejected is None if identity else None,
+        agency_evidence=quotes.get("agency"),
+        year_evidence=quotes.get("year"),
         **{name: getattr(identity, name) if identity else None for name in _OF_IDENTITY},
     )

@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 _FEWEST = 3
 _LONGEST_TITLE = 120
 _NAMED = regex.compile(
-    r"(?:^|[_|—-])(?:20[0-9]{2}年度?,?)?(?P<words>[^。;_|—]{3,40}?)(?:自治)?(?:[省市县区镇乡]|街道|人民政府|政府|局)"
+    r"(?:^|[_|—-])(?:20[0-9]{2}年度?,?+)?"
+    r"(?P<words>[^。;_|—,][^。;_|—]{2,39}?)(?P<kind>(?:自治)?(?:[省市县区镇乡]|街道|人民政府|政府|局))"
 )
 _TWICE = regex.compile(
     r"(?P<words>(?P<word>[\p{Han}A-Za-z0-9]{3,10})[,_|](?P=word)[\p{Han}A-Za-z0-9]{0,6}?)(?=$|[^\p{Han}]|.)"
 )
-_OWN_WORDS = regex.compile(r"20[0-9]{2}|年度?|信息|公开|报告|条例|申请|单位|部门|工作|政府|我|标题|来源|位置")
-_LIKE_NO_NAME = regex.compile(r"[A-Za-z,_|./@]|[0-9](?!年)")
+_OWN_WORDS = regex.compile(r"20[0-9]{2}|年度?|信息|公开|报告|条例|申请|单位|部门|工作|政府|我|标题|来源|位置|^[Xx_.]+$")
+_LIKE_NO_NAME = regex.compile(r"[A-Za-z_|./@]|[0-9](?!年)")
 _SEPARATORS = regex.compile(r"[\s,_|—–.-]+")
 _WHOLE = "words put in by others"
 
@@ -59,19 +60,20 @@ def _phrases(texts: Iterable[str], no_name: tuple[Marker, ...]) -> Iterator[str]
     """Yield the words that stand for a name in a title, are like no name, and recur inside sentences."""
     kept = list(texts)
     whole = "\n".join(kept)
-    named = {match["words"] for text in kept if len(text) <= _LONGEST_TITLE for match in _NAMED.finditer(text)}
+    matches = (match for text in kept if len(text) <= _LONGEST_TITLE for match in _NAMED.finditer(text))
+    named = {(match["words"], match["kind"]) for match in matches}
     twice = Counter(match["words"] for match in _TWICE.finditer(whole))
-    for words in named:
-        is_strange = _LIKE_NO_NAME.search(words) or any(sign.pattern.search(words) for sign in no_name)
-        if is_strange and not _OWN_WORDS.search(words) and _recurs(words, whole):
+    for words, kind in named:
+        is_strange = _LIKE_NO_NAME.search(words) or any(sign.pattern.search(words + kind) for sign in no_name)
+        if is_strange and not _OWN_WORDS.search(words) and _recurs(words, kind, whole):
             yield words
     yield from (words for words, number in twice.items() if number >= _FEWEST)
 
 
-def _recurs(words: str, whole: str) -> bool:
-    """Say whether the words stand in several places, in one of them inside a sentence."""
-    before = [whole[match.start() - 1 : match.start()] for match in regex.finditer(regex.escape(words), whole)]
-    return len(before) >= _FEWEST and any(regex.match(r"\p{Han}", each) for each in before)
+def _recurs(words: str, kind: str, whole: str) -> bool:
+    """Say whether the words stand in several places, in one of them as a name inside a sentence."""
+    inside = regex.compile(rf"(?:\p{{Han}}{regex.escape(words)}|,{regex.escape(words + kind)}\p{{Han}})")
+    return whole.count(words) >= _FEWEST and inside.search(whole) is not None
 
 
 def _places(block_id: str, line: Folded, phrases: Iterable[str]) -> list[Span]:

@@ -48,7 +48,9 @@ def _parts(rows: list[Row], names: list[str], years: list[int], book: Rulebook) 
         yield element("h2", subject(name, about, book))
         for concept in book.concepts:
             if concept.id == name:
-                yield element("p", f"{concept.why} {concept.advice or ''}", class_="why")
+                told = [concept.why, *filter(None, [concept.advice])]
+                yield element("p", "".join(each.zh for each in told), class_="why")
+                yield element("p", " ".join(each.en for each in told), class_="why")
         yield element("div", _grid(about, years, book), class_="wide")
     for sign in legend_used(rows):
         yield element("p", element("b", sign), f" {LEGEND[sign]}", class_="sign")

@@ -19,15 +19,15 @@ _BASES = {Basis.PROSE: "p", Basis.MIXED: "m", Basis.DERIVED: "d"}
 _INEXACT = "~"
 
 LEGEND = {
-    "=": "a form of another time begins; the numbers mean the same",
-    "≈": "a form of another time begins; the numbers nearly mean the same",
-    "≠": "a form of another time begins; do not chain the numbers over it",
-    "∅": "a form of another time begins; there is nothing before it to compare with",
-    "?": "a form of another time begins; what is no concept has no grade",
-    "p": "from prose",
-    "m": "from tables and prose together",
-    "d": "added up from parts, since the report prints no total",
-    "~": "not stated exactly",
+    "=": "换了格式，含义相同 · a form of another time begins; the numbers mean the same",
+    "≈": "换了格式，含义相近 · a form of another time begins; the numbers nearly mean the same",
+    "≠": "换了格式，不可相接 · a form of another time begins; do not chain the numbers over it",
+    "∅": "换了格式，之前没有可比的 · a form of another time begins; there is nothing before it to compare with",
+    "?": "换了格式，不是可比指标，没有等级 · a form of another time begins; what is no concept has no grade",
+    "p": "出自正文 · from prose",
+    "m": "出自表格和正文 · from tables and prose together",
+    "d": "报告没有印总数，由各项相加 · added up from parts, since the report prints no total",
+    "~": "不是确数 · not stated exactly",
 }
 
 
@@ -81,4 +81,4 @@ def level_shifts(names: Iterable[str], years: Sequence[int], book: Rulebook) -> 
     asked = set(names)
     for shift in book.order.shifts:
         if asked & set(shift.concepts) and years[0] < shift.first_year <= years[-1]:
-            yield f"{shift.since}: {shift.names.zh} {shift.names.en}. {shift.why}"
+            yield f"{shift.since} {shift.names.zh}：{shift.why.zh} {shift.names.en}: {shift.why.en}"

@@ -17,6 +17,7 @@ from pipeline.shipped import shipped_folder
 from pipeline.tables.comparison import Selection, compare
 from pipeline.tables.errors import TablesMissingError
 from pipeline.tables.frames import as_codes, as_frame, labelled, whole_numbers
+from pipeline.tables.labels import LANGUAGES, in_language
 from pipeline.tables.quotation import Quotation
 from pipeline.tables.report import Report, read_report
 from pipeline.tables.schema import PANEL_IDENTITY, PANEL_REPORT
@@ -112,8 +113,18 @@ class Tables:
         frame = pd.DataFrame(rows, columns=_COMPARED)
         frame["year"] = frame["year"].astype(pd.Int16Dtype())
         frame["is_break"] = frame["is_break"].astype(pd.BooleanDtype())
-        for column, codes in (("status", "panel_status"), ("grade", "grade"), ("basis", "basis"), ("era", "era")):
-            frame[column] = as_codes(frame[column].astype(pd.StringDtype()), tuple(self.book.labels.codes[codes]))
+        labels = self.book.labels
+        columns = {**labels.tables["documents"].columns, **labels.tables["panel_values"].columns}
+        for column in ("status", "grade", "basis", "era"):
+            codes = labels.codes[columns[column].codes or column]
+            frame[column] = as_codes(frame[column].astype(pd.StringDtype()), tuple(codes))
+            for language in LANGUAGES:
+                words = {code: in_language(names, language) for code, names in codes.items()}
+                frame.attrs.setdefault("codes", {}).setdefault(language, {})[column] = words
+        frame.attrs["labels"] = {
+            language: {name: in_language(columns[name].names, language) for name in frame if name in columns}
+            for language in LANGUAGES
+        }
         frame.attrs["titles"] = {name: self.title(name) for name in names}
         return frame
 
@@ -169,28 +180,30 @@ class Tables:
         rows = [
             (
                 *(each.id, each.names.zh, each.names.en, form.era, form.unit or each.unit),
-                *(str(form.expression), form.grade, each.why, each.advice),
+                *(str(form.expression), form.grade, each.why.zh, each.why.en),
+                *((each.advice.zh, each.advice.en) if each.advice else (None, None)),
             )
             for each in self.book.concepts
             for form in each.eras
         ]
-        names = ("concept", "name_zh", "name_en", "era", "unit", "expression", "grade", "why", "advice")
-        return pd.DataFrame(rows, columns=names)
+        names = ("concept", "name_zh", "name_en", "era", "unit", "expression", "grade")
+        told = ("why_zh", "why_en", "advice_zh", "advice_en")
+        return pd.DataFrame(rows, columns=(*names, *told))
 
     def level_shifts(self) -> pd.DataFrame:
         """Return one row per shift of level and concept that it touches: since when, what, why."""
         rows = [
-            (shift.id, shift.since, shift.names.zh, shift.names.en, shift.why, concept)
+            (shift.id, shift.since, shift.names.zh, shift.names.en, shift.why.zh, shift.why.en, concept)
             for shift in self.book.order.shifts
             for concept in shift.concepts
         ]
-        return pd.DataFrame(rows, columns=("shift", "since", "name_zh", "name_en", "why", "concept"))
+        return pd.DataFrame(rows, columns=("shift", "since", "name_zh", "name_en", "why_zh", "why_en", "concept"))
 
     def title(self, name: str, language: str = "zh") -> str:
-        """Return what a concept or an indicator is called in ``language``; anything else is its own title."""
-        known = {**self.book.labels.codes["indicator"], **self.book.labels.codes["concept"]}
-        names = known.get(name)
-        return name if names is None else str(getattr(names, language))
+        """Return what an indicator, concept or identity is called in ``language``; anything else is its own title."""
+        labels = self.book.labels
+        kind = next((kind for kind in ("indicator", "concept") if name in labels.codes[kind]), "identity")
+        return str(getattr(labels.code(kind, name), language))
 
     def _read(self, name: str) -> pd.DataFrame:
         return as_frame(name, pq.read_table(self.out / f"{name}.parquet"), self.book)

@@ -73,8 +73,9 @@ def test_what_differs_in_number_year_or_body_is_no_copy(other: Report) -> None:
         ({"status": DocumentStatus.PARTIAL}, {}),
         ({"n_observations": 3}, {"n_observations": 12}),
         ({"status": DocumentStatus.PARTIAL, "n_observations": 99}, {}),
+        ({"year": None, "n_observations": 99}, {}),
     ],
-    ids=["tampered", "partial", "fewer values", "whole before many"],
+    ids=["tampered", "partial", "fewer values", "whole before many", "proven before many"],
 )
 def test_the_best_copy_is_canonical(worse: dict[str, object], better: dict[str, object]) -> None:
     found = compare([report("a.txt", **worse), report("b.txt", **better)])

@@ -22,7 +22,7 @@ concepts:
   - id: apples
     names: {zh: 苹果, en: Apples}
     unit: 个
-    why: The same fruit.
+    why: {zh: 都是水果。, en: The same fruit.}
     eras:
       prose: {value: apples.total}
       form_2019: {value: 'apples.red[total] + apples.green[total]', grade: close}

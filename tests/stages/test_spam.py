@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pipeline.model import Document, Paragraph, Role
 from pipeline.stages.clean import clean
 from pipeline.stages.spam import mark_spam
@@ -55,3 +57,30 @@ def test_a_name_that_recurs_is_no_spam(book: Rulebook) -> None:
 
 def test_one_advertisement_does_not_make_a_page_tampered(book: Rulebook) -> None:
     assert mark_spam(of_lines("云溪县2018年政府信息公开年度报告", "澳门新娱乐注册送钱"), book).spam == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (
+            "静海区2016年政府信息公开工作年度报告",
+            "2016年，静海区公开信息30条。",
+            "2016年，静海区未收费。",
+            "2016年，静海区培训。",
+        ),
+        ("教育体育局2019年政府信息公开工作年度报告", "2019年，县教育体育局公开信息30条，我县教育体育局未收费。"),
+        ("金沙县人民政府2019年政府信息公开工作年度报告", "金沙县公开信息30条，全省金沙县第一，金沙县人民政府网站。"),
+        ("XXX县人民政府2019年政府信息公开工作年度报告", "全省XXX县公开信息30条，2019年，XXX县未收费，XXX县培训。"),
+    ],
+)
+def test_a_body_that_speaks_of_itself_by_its_name_put_no_words_in(lines: tuple[str, ...], book: Rulebook) -> None:
+    assert mark_spam(of_lines(*lines), book).spam == ()
+
+
+def test_words_that_advertise_after_a_comma_are_found(book: Rulebook) -> None:
+    lines = (
+        "亚博体育区2018年政府信息公开工作年度报告",
+        "2018年，亚博体育区公开信息30条。",
+        "2018年，亚博体育区未收费。",
+    )
+    assert words_of(mark_spam(of_lines(*lines), book)) == {"亚博体育"}

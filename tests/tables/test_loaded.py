@@ -60,6 +60,9 @@ def test_compare_gives_one_row_per_name_body_and_year(tables: pipeline.Tables) -
     assert found["value"].isna().tolist() == [True, False, False, True, False, False]
     assert list(found["status"]) == ["no_report", "value", "value", "no_report", "value", "value"]
     assert found.attrs["titles"]["requests_received"] == "本年新收申请"
+    named = tables.labelled(found)
+    assert {"报告年度", "数值", "文件路径"} <= set(named)
+    assert named["有值或缺失原因"].iloc[0] in {"有值", "没有报告"}
     assert found["quotes"].iloc[1] == ["收到政府信息公开申请31件"]
 
 

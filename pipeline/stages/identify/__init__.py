@@ -57,7 +57,7 @@ def identify(document: Document, era: str, observations: tuple[Observation, ...]
         kind_evidence=kind.why,
         agency=agency.printed,
         agency_name=name,
-        agency_key=key_of(name, place) if name else None,
+        agency_key=key_of(name, place, signs) if name else None,
         agency_type=agency_type,
         level=level_of(name, place, sheet.text, signs) if name else None,
         province=place.province,

@@ -1,8 +1,8 @@
 """Agency: the body that reports, by the best proof that names one.
 
-Proofs by rank: the title, the name of the page, the preface, the signature, the name that the text gives itself, whom
-it asks readers to write to, the path above the page, its publisher. The last two count only where the text speaks of
-itself as such a body does: a township's report stands on the county's site.
+Proofs by rank: the title, the name of the page, the preface, the heading of a form, the signature, the name that the
+text gives itself, whom it asks readers to write to, the path above the page, its publisher. The last two count only
+where the text speaks of itself as such a body does: a township's report stands on the county's site.
 """
 
 from __future__ import annotations
@@ -92,6 +92,7 @@ def _proofs(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> Iterator[_
     yield from named(sheet.titles, "title")
     yield from named(sheet.page_titles, "title")
     yield from named(sheet.body[:_PREFACE_LINES], "preface")
+    yield from named(sheet.body[:_PREFACE_LINES], "form_heading")
     yield from (each for each in named(sheet.tail, "signature") if _fits(each[0], own, strictly=False))
     yield from _only(each for each in named(sheet.body, "named") if _fits(each[0], own, strictly=True))
     yield from (each for each in named(sheet.body, "contact") if _fits(each[0], own, strictly=False))

@@ -53,7 +53,7 @@ def find_kind(
     """
     title = find_title(sheet, identity)
     topics = [sign.id for sign in signs["topic"] if sign.pattern.search(sheet.text)]
-    error = _error(sheet, signs["error"]) if title is None and not n_cells else None
+    error = _error(sheet, signs["error"]) if not n_cells and (title is None or not topics) else None
     if error is not None:
         return error
     other = _other(

@@ -18,9 +18,8 @@ _SHORTEST, _LONGEST = 3, 28
 
 def names_a_body(name: str, signs: Mapping[str, tuple[Marker, ...]]) -> bool:
     """Say whether the words name one body, and not just any, as ``县政府`` does."""
-    han = len(_HAN.findall(name))
-    if han < _SHORTEST or len(name) > _LONGEST:
-        return False
+    if len(_HAN.findall(name)) < _SHORTEST or len(name) > _LONGEST:
+        return any(sign.pattern.search(name) for sign in signs["short_name"])
     return not any(sign.pattern.search(name) for sign in signs["nobody"])
 
 
@@ -33,11 +32,12 @@ def full_name(printed: str, signs: Mapping[str, tuple[Marker, ...]]) -> str:
     return name + added
 
 
-def key_of(name: str, place: Place) -> str | None:
+def key_of(name: str, place: Place, signs: Mapping[str, tuple[Marker, ...]]) -> str | None:
     """Return what no other body is called in any year, or null: its place and what it is there, else its name."""
     if place.key or place.has_namesakes:
         return place.key
-    return name if tells_place(name) else None
+    is_unique = tells_place(name) or any(sign.pattern.search(name) for sign in signs["unique_name"])
+    return name if is_unique else None
 
 
 def tells_place(name: str) -> bool:

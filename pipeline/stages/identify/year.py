@@ -1,7 +1,8 @@
 """Year: what a report reports on, by the best proof that names it, unless better-supported proofs contradict.
 
-Proofs by rank: the reporting period, the title, the name of the page, the preface, the way sentences begin, the date
-below the report. A file name, an index number, a date of upload or of publication proves nothing.
+Proofs by rank: the reporting period, the title, the name of the page, the preface, the way sentences begin, the
+heading of a form without a report, the date below the report. A file name, an index number, a date of upload or of
+publication proves nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _NAMES = {
     "page": "the name of the page",
     "preface": "the preface",
     "opening": "the sentences",
+    "form": "the heading of the form",
     "signature": "the date below",
 }
 _LAST_MONTH_OF_REPORTING = 4
@@ -94,6 +96,7 @@ def _votes(
         ("page", _matches(sheet.page_titles, signs["title"])),
         ("preface", _matches(sheet.body[:_PREFACE_LINES], signs["preface_year"])),
         ("opening", _openings(sheet, signs["opening"])),
+        ("form", () if is_titled else _matches(sheet.body[:_PREFACE_LINES], signs["form_heading"])),
         ("signature", _signed(sheet, signs["signature"], is_titled=is_titled)),
     )
     votes: list[Vote] = []

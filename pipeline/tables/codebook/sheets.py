@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.concepts import Concept
+    from pipeline.rulebook.forms import Names
     from pipeline.rulebook.indicators import Indicator
 
 _WIDE, _MIDDLE, _NARROW = 60.0, 30.0, 14.0
@@ -61,7 +62,7 @@ def codebook_sheets(book: Rulebook) -> tuple[Sheet, ...]:
             "不论用哪种格式，从何时起数列水平有变。Since when series stand on another level, whatever the form.",
             {"起 since": _NARROW, "名称": _MIDDLE, "name": _MIDDLE, "可比指标 concepts": _WIDE, "原因 why": _WIDE},
             (
-                (each.since, each.names.zh, each.names.en, "\n".join(each.concepts), each.why)
+                (each.since, each.names.zh, each.names.en, "\n".join(each.concepts), _both(each.why))
                 for each in book.order.shifts
             ),
         ),
@@ -136,8 +137,12 @@ def _concept(concept: Concept, book: Rulebook) -> Iterator[tuple[str, ...]]:
     for number, form in enumerate(concept.eras):
         head = (concept.id, concept.names.zh, concept.names.en, form.unit or concept.unit)
         grade = f"{form.grade} {grades[form.grade].zh}" if form.grade else ""
-        why = (concept.why, concept.advice or "") if number == 0 else ("", "")
+        why = (_both(concept.why), _both(concept.advice)) if number == 0 else ("", "")
         yield *head, f"{form.era} {names[form.era].zh}", str(form.expression), grade, *why
+
+
+def _both(words: Names | None) -> str:
+    return f"{words.zh}\n{words.en}" if words else ""
 
 
 def _identities(book: Rulebook) -> Iterator[tuple[str, ...]]:
