@@ -28,6 +28,7 @@ _TOPICS_OF_A_SUMMARY = 2
 _HEAD_LINES = 3
 _HAN = regex.compile(r"\p{Han}")
 _SENTENCE = regex.compile("[。;]")
+_A_COUNT = regex.compile(r"(?<![0-9])[0-9]{1,7}(?:余|多)? ?(?![年月日号时分页秒])\p{Han}|\p{Han} ?[0-9]{1,7}(?:$|[,;。])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ def find_kind(
     """
     title = find_title(sheet, identity)
     topics = [sign.id for sign in signs["topic"] if sign.pattern.search(sheet.text)]
-    error = _error(sheet, signs["error"]) if not n_cells and (title is None or not topics) else None
+    is_silent = not topics and not any(_A_COUNT.search(stretch.text) for stretch in sheet.body)
+    error = _error(sheet, signs["error"]) if not n_cells and is_silent else None
     if error is not None:
         return error
     other = _other(
