@@ -69,7 +69,7 @@ def test_a_page_is_written_and_said(memo: Path, tmp_path: Path) -> None:
     result = explain(memo, "--html", tmp_path / "page.html")
     assert (result.exit_code, result.stdout) == (0, "")
     assert "Written: " in result.stderr
-    assert "召开政务公开碰头会" in (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "召开政务公开圆桌谈" in (tmp_path / "page.html").read_text(encoding="utf-8")
     both = explain(memo, "--html", tmp_path / "page.html", "--json")
     assert json.loads(both.stdout)["path"] == "memo.txt"
 
