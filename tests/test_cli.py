@@ -218,9 +218,12 @@ def test_show_prints_the_values_of_a_report(out: Path, by: str) -> None:
     assert result.exit_code == 0
     assert "agency: 云岫县人民政府" in result.stderr
     values = pq.read_table(out / "observations.parquet").to_pylist()
-    title, _, *lines = result.stdout.splitlines()
+    told, others = result.stdout.split("Other statements of the same")
+    title, _, *lines = told.splitlines()
+    accepted = [value for value in values if value["standing"] == "accepted"]
     assert title.strip() == "Values"
-    assert len(lines) == len(values)
+    assert len(lines) == len(accepted)
+    assert len(others.splitlines()) - 2 == len(values) - len(accepted) > 0
     assert all(value["quote"] in result.stdout for value in values)
 
 
