@@ -31,8 +31,6 @@ _SENTENCE = regex.compile("[。;]")
 _A_COUNT = regex.compile(
     r"(?<![0-9])[0-9]{1,7}(?:余|多)? ?(?![年月日号时分页秒])\p{Han}|\p{Han} ?[0-9]{1,7}(?:$|[,;。])"
 )
-    r"(?<![0-9])[0-9]{1,7}(?:余|多)? ?(?![年月日号时分页秒])\p{Han}|\p{Han} ?[0-9]{1,7}(?:$|[,;。])"
-)
 
 
 @dataclass(frozen=True, slots=True)
