@@ -104,12 +104,12 @@ class ProseRule:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A measure: its id in the catalogue, its names by language, its unit, what it counts, and how prose states it."""
+    """A measure: its id in the catalogue, its unit, how prose states it; its names and what it counts by language."""
 
     id: str
     names: Mapping[str, str]
     unit: str
-    definition: str
+    definition: Mapping[str, str]
     rules: tuple[ProseRule, ...]
 
 

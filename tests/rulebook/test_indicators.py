@@ -11,7 +11,7 @@ STANZA = """\
 - id: proactive.leaflets
   names: {zh: 宣传单, en: Leaflets}
   unit: 份
-  definition: Leaflets handed out.
+  definition: {zh: 发放的宣传单。, en: Leaflets handed out.}
   prose:
     - id: handed_out
       pattern: '发放宣传单{count}'
@@ -48,6 +48,7 @@ def test_a_new_indicator_is_one_stanza(rules: Path) -> None:
         ("发放宣传单{count}", "发放({leaf}{count}", 7, "unknown slot {leaf}"),
         ("none: true", "value: 300, unit: 条", 8, "at least one example must not match"),
         ("发放宣传单{count}", "发放(?P<item>宣传单){count}|(?P<item>传单)", 7, "names a group twice"),
+        ("zh: 发放的宣传单。, ", "", 4, "key 'zh' is missing"),
         ("proactive.leaflets", "proactive.total", 1, "defined twice"),
     ],
 )
