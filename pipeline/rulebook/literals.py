@@ -134,6 +134,18 @@ def required(source: str) -> Requirements:
     return Requirements(piece.needs(), piece.least, piece.most + piece.ahead)
 
 
+def beginnings(source: str) -> frozenset[str]:
+    """Return words of which one stands where every match begins; none where that is not known."""
+    start, words = 0, frozenset[str]()
+    for end in (*(found.start() for found in _PIECE.finditer(source) if found["bar"]), len(source)):
+        at_once = [each.literals for each in required(source[start:end]).clauses if each.lead == each.behind == 0]
+        if not at_once:
+            return frozenset()
+        words |= at_once[0]
+        start = end + 1
+    return words
+
+
 def selectivity(clause: Clause) -> tuple[int, int]:
     """Return how much a clause tells, comparable with others: long words, and few of them."""
     return min(map(len, clause.literals)), -len(clause.literals)
