@@ -117,7 +117,7 @@ class _Piece:
         """Return the clauses of a match of this piece alone."""
         if self.words is None or "" in self.words:
             return self.clauses
-        return (*self.clauses, Clause(self.words, 0, 0, self.most, -self.least, NO_BARS))
+        return (*self.clauses, Clause(_shortest(self.words), 0, 0, self.most, -self.least, NO_BARS))
 
 
 _NO_WORDS = frozenset({""})
@@ -271,13 +271,18 @@ def _any_of(branches: list[_Piece]) -> _Piece:
 
 def _either(one: Clause, other: Clause) -> Clause:
     return Clause(
-        one.literals | other.literals,
+        _shortest(one.literals | other.literals),
         max(one.lead, other.lead),
         max(one.behind, other.behind),
         max(one.trail, other.trail),
         max(one.beyond, other.beyond),
         one.crossed | other.crossed,
     )
+
+
+def _shortest(words: frozenset[str]) -> frozenset[str]:
+    """Return the words that begin with no other: where a word stands, there stands what it begins with."""
+    return frozenset(word for word in words if not any(word[:end] in words for end in range(1, len(word))))
 
 
 def _in_a_row(pieces: Iterable[_Piece]) -> _Piece:
