@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+import regex
+
 from pipeline.model import Period, Qualifier, SectionKind
 from pipeline.rulebook.lexicons import filled_pattern, load_schema
 from pipeline.rulebook.masking import COUNT, PERCENT
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _NO_TOPIC = "none"
+_GROUP_NAME = regex.compile(r"\(\?P<(\w+)>")
 
 
 class Says(StrEnum):
@@ -101,12 +104,12 @@ class ProseRule:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A measure: its id in the catalogue, its names by language, its unit, what it counts, and how prose states it."""
+    """A measure: its id in the catalogue, its unit, how prose states it; its names and what it counts by language."""
 
     id: str
     names: Mapping[str, str]
     unit: str
-    definition: str
+    definition: Mapping[str, str]
     rules: tuple[ProseRule, ...]
 
 
@@ -137,6 +140,8 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     each = stanza["prose"][place]
     here = (number, "prose", place)
     says = next(kind for kind in Says if kind in each)
+    if any(other["id"] == each["id"] for other in stanza["prose"][:place]):
+        raise located.error(f"two rules of '{stanza['id']}' have the id '{each['id']}'", *here, "id")
     if says is Says.COUNT and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
         raise located.error("a pattern needs exactly one {count} or {share}, the number it reads", *here, "pattern")
     if not any(example.get("none") for example in each["examples"]):
@@ -150,6 +155,9 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
         if name in each
     }
+    names = _GROUP_NAME.findall(patterns[says].source)
+    if len(set(names)) < len(names):
+        raise located.error("names a group twice: write a rule for each wording", *here, says)
     return ProseRule(
         id=f"{stanza['id']}/{each['id']}",
         indicator=stanza["id"],

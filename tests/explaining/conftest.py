@@ -15,7 +15,7 @@ INDICATORS = """
   names: {zh: 会议数, en: Meetings}
   unit: 次
   units: [次]
-  definition: Meetings on disclosure.
+  definition: {zh: 公开工作会议。, en: Meetings on disclosure.}
   prose:
     - id: held
       pattern: '召开{disclosure}(?:工作|专题)会议{count}'
@@ -32,7 +32,7 @@ INDICATORS = """
   names: {zh: 信息数, en: Items}
   unit: 条
   units: [条]
-  definition: Items disclosed.
+  definition: {zh: 公开的信息。, en: Items disclosed.}
   prose:
     - id: disclosed
       pattern: '主动公开(?:政府)?信息{count}'
@@ -56,7 +56,7 @@ INDICATORS = """
   names: {zh: 申请数, en: Requests}
   unit: 件
   units: [件]
-  definition: Requests received.
+  definition: {zh: 收到的申请。, en: Requests received.}
   prose:
     - id: none
       zero: '未收到申请'

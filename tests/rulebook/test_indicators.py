@@ -11,7 +11,7 @@ STANZA = """\
 - id: proactive.leaflets
   names: {zh: 宣传单, en: Leaflets}
   unit: 份
-  definition: Leaflets handed out.
+  definition: {zh: 发放的宣传单。, en: Leaflets handed out.}
   prose:
     - id: handed_out
       pattern: '发放宣传单{count}'
@@ -47,6 +47,8 @@ def test_a_new_indicator_is_one_stanza(rules: Path) -> None:
         ("{count}", "{coumt}", 7, "exactly one {count}"),
         ("发放宣传单{count}", "发放({leaf}{count}", 7, "unknown slot {leaf}"),
         ("none: true", "value: 300, unit: 条", 8, "at least one example must not match"),
+        ("发放宣传单{count}", "发放(?P<item>宣传单){count}|(?P<item>传单)", 7, "names a group twice"),
+        ("zh: 发放的宣传单。, ", "", 4, "key 'zh' is missing"),
         ("proactive.leaflets", "proactive.total", 1, "defined twice"),
     ],
 )
@@ -55,10 +57,17 @@ def test_a_mistake_is_told_with_file_and_line(rules: Path, old: str, new: str, l
     with pytest.raises(RuleError) as caught:
         load_rulebook(rules)
     assert str(caught.value).startswith(
-        f"{path if 'twice' not in complaint else rules / 'indicators' / 'proactive.yaml'}:"
+        f"{path if 'defined twice' not in complaint else rules / 'indicators' / 'proactive.yaml'}:"
     )
     assert complaint in str(caught.value)
-    assert caught.value.line == line or "twice" in complaint
+    assert caught.value.line == line or "defined twice" in complaint
+
+
+def test_two_rules_of_one_id_are_told(rules: Path) -> None:
+    path = add(rules, STANZA + STANZA[STANZA.index("    - id") :])
+    with pytest.raises(RuleError, match=r"two rules of 'proactive\.leaflets' have the id 'handed_out'") as caught:
+        load_rulebook(rules)
+    assert (caught.value.path, caught.value.line) == (path, 11)
 
 
 def test_what_is_no_pattern_is_told_with_file_and_line_when_it_is_tried(rules: Path) -> None:

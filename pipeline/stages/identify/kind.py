@@ -28,7 +28,9 @@ _TOPICS_OF_A_SUMMARY = 2
 _HEAD_LINES = 3
 _HAN = regex.compile(r"\p{Han}")
 _SENTENCE = regex.compile("[。;]")
-_A_COUNT = regex.compile(r"(?<![0-9])[0-9]{1,7}(?:余|多)? ?(?![年月日号时分页秒])\p{Han}|\p{Han} ?[0-9]{1,7}(?:$|[,;。])")
+_A_COUNT = regex.compile(
+    r"(?<![0-9])[0-9]{1,7}(?:余|多)? ?(?![年月日号时分页秒])\p{Han}|\p{Han} ?[0-9]{1,7}(?:$|[,;。])"
+)
 
 
 @dataclass(frozen=True, slots=True)

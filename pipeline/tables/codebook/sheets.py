@@ -33,7 +33,8 @@ def codebook_sheets(book: Rulebook) -> tuple[Sheet, ...]:
                 "名称": _MIDDLE,
                 "name": _MIDDLE,
                 "单位 unit": _NARROW,
-                "含义 definition": _WIDE,
+                "含义": _WIDE,
+                "definition": _WIDE,
                 "表格中的位置 where forms print it": _WIDE,
                 "正文规则 rules for prose": _NARROW,
                 "正文适用年度 years of these rules": _NARROW,
@@ -119,7 +120,8 @@ def _indicators(book: Rulebook) -> Iterator[tuple[str, ...]]:
     for each in book.indicators:
         printed = "\n".join(places.get(each.id, ()))
         rules = str(len(each.rules)) if each.rules else ""
-        yield each.id, each.names["zh"], each.names["en"], each.unit, each.definition, printed, rules, _years(each)
+        told = each.id, each.names["zh"], each.names["en"], each.unit, each.definition["zh"], each.definition["en"]
+        yield *told, printed, rules, _years(each)
 
 
 def _years(indicator: Indicator) -> str:

@@ -55,7 +55,11 @@ def _write_words(database: sqlite3.Connection, out: Path, book: Rulebook) -> Non
         dict.fromkeys(("table_name", "column_name", "zh", "en", "note_zh", "note_en"), "TEXT"),
     )
     _create(database, "code_labels", {**dict.fromkeys(("list", "code", "zh", "en"), "TEXT"), "rank": "INTEGER"})
-    _create(database, "indicators", dict.fromkeys(("indicator", "zh", "en", "unit", "definition"), "TEXT"))
+    _create(
+        database,
+        "indicators",
+        dict.fromkeys(("indicator", "zh", "en", "unit", "definition_zh", "definition_en"), "TEXT"),
+    )
     for source in sorted(out.glob("*.parquet")):
         if source.stem in book.labels.tables:
             columns = label_columns(source.stem, pq.read_schema(source), book)
@@ -72,8 +76,11 @@ def _write_words(database: sqlite3.Connection, out: Path, book: Rulebook) -> Non
             5,
             ((name, code, names.zh, names.en, rank) for rank, (code, names) in enumerate(codes.items(), start=1)),
         )
-    described = ((each.id, each.names["zh"], each.names["en"], each.unit, each.definition) for each in book.indicators)
-    _insert(database, "indicators", 5, described)
+    described = (
+        (each.id, each.names["zh"], each.names["en"], each.unit, each.definition["zh"], each.definition["en"])
+        for each in book.indicators
+    )
+    _insert(database, "indicators", 6, described)
 
 
 def _create(database: sqlite3.Connection, table: str, columns: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import lxml.html
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.rulebook import Rulebook
+
+HAN, LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]{2}")
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,22 @@ def test_an_indicator_tells_its_unit_and_where_forms_print_it(sheets: dict[str, 
     assert "2021年年度报告格式 表III「上年结转政府信息公开申请数量」" in row["表格中的位置 where forms print it"].split(
         "\n"
     )
+
+
+def test_an_indicator_tells_in_both_languages_what_it_counts(sheets: dict[str, Sheet]) -> None:
+    (row,) = rows(sheets["指标 Indicators"], "requests.carried_over")
+    assert row["含义"] == "上年收到、到本年初尚未办结的申请。"
+    assert row["definition"] == "Requests of the year before that were still open when the year began."
+
+
+def test_chinese_stands_under_chinese_headings_and_english_under_english(sheets: dict[str, Sheet]) -> None:
+    described = [dict(zip(sheet.columns, row, strict=True)) for sheet in sheets.values() for row in sheet.rows]
+    for chinese, english in (("名称", "name"), ("含义", "definition"), ("含义", "meaning"), ("说明", "note")):
+        pairs = [(row[chinese], row[english]) for row in described if chinese in row and english in row]
+        assert any(pair != ("", "") for pair in pairs)
+        assert [pair for pair in pairs if bool(pair[0]) != bool(pair[1])] == []
+        assert [told for told, _ in pairs if told and not HAN.search(told)] == []
+        assert [told for _, told in pairs if told and not LATIN.search(told)] == []
 
 
 def test_a_concept_tells_its_value_and_grade_for_each_form(sheets: dict[str, Sheet]) -> None:

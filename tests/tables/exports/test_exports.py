@@ -215,8 +215,9 @@ def test_the_database_knows_the_words_for_codes(out: Path, book: Rulebook) -> No
     with closing(sqlite3.connect(path)) as database:
         query = "SELECT DISTINCT code, zh FROM observations JOIN code_labels ON list = 'value_status' AND code = status"
         assert set(database.execute(query)) == {("reported", "已报告"), ("blank", "空白")}
-        query = "SELECT zh, unit FROM indicators WHERE indicator = 'proactive.total'"
-        assert database.execute(query).fetchone() == ("主动公开政府信息数", "条")
+        query = "SELECT zh, unit, definition_zh, definition_en FROM indicators WHERE indicator = 'fees.waived'"
+        fees = ("减免费用", "元", "本机关减免的费用。", "Fees that the body waived.")
+        assert database.execute(query).fetchone() == fees
 
 
 # ---- all or nothing
