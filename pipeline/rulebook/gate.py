@@ -11,9 +11,10 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
 from heapq import heapify, heappop, heapreplace
 from itertools import chain
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -138,24 +139,20 @@ class _Start:
 
 @dataclass(frozen=True, slots=True)
 class _Guarded:
-    """A pattern and what lets it through: ``needs`` has the bit of each clause, all of which must hold.
+    """A pattern and what lets it through to a text in which all its clauses hold.
 
-    Of the rarest clause, null where there is none, there must be a word with words of the ``companions`` near it;
-    ``start`` is null where no clause bounds the beginning of a match.
+    Of the rarest clause there must be a word with words of the ``companions`` near it; ``start`` is null where no
+    clause bounds the beginning of a match.
     """
 
     pattern: Pattern
-    needs: int
-    rarest: int | None
     companions: tuple[_Companion, ...]
     start: _Start | None
     reach: float
 
-    def near(self, places: _Places) -> list[int]:
-        """Return where words of the rarest clause stand that have words of all companions near them."""
-        if self.rarest is None:
-            return []
-        near = places[self.rarest]
+    def near(self, rarest: list[int], places: _Places) -> list[int]:
+        """Return the places of the ``rarest`` clause that have words of all companions near them."""
+        near = rarest
         for number, low, high in self.companions:
             these = places[number]
             near = [
@@ -195,37 +192,41 @@ class Gate:
                 self._holds[word] |= 1 << number
         self._guarded: list[_Guarded] = []
         self._always: list[int] = []
-        self._opens: dict[int, list[int]] = defaultdict(list)
+        self._opens: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for number, (pattern, each) in enumerate(needs):
             rarest_first = sorted(each.clauses, key=lambda clause: commonness[clause.literals])
             self._guarded.append(_guarded(pattern, rarest_first, each, clauses))
             if not rarest_first:
                 self._always.append(number)
+            needed = sum({1 << clauses[clause.literals] for clause in rarest_first})
             for clause in rarest_first[:1]:
                 for literal in clause.literals:
-                    self._opens[words[literal]].append(number)
+                    self._opens[words[literal]].append((number, needed))
 
     def open(self, text: str) -> Iterator[tuple[int, Opening]]:
-        """Yield the patterns that can match in ``text`` with their numbers, in order."""
+        """Yield the patterns that can match in ``text`` with their numbers, in order.
+
+        One without clauses is taken for one whose rarest word stands at the beginning.
+        """
         words: dict[int, list[int]] = defaultdict(list)
         for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
             words[word].append(start)
-        holds = 0
-        for word in words:
-            holds |= self._holds[word]
-        let_through = set(self._always).union(*(self._opens[word] for word in words.keys() & self._opens.keys()))
+        holds = reduce(or_, map(self._holds.__getitem__, words), 0)
+        let_through = {number: [0] for number in self._always}
+        for word in words.keys() & self._opens.keys():
+            for number, needs in self._opens[word]:
+                if needs & holds == needs:
+                    let_through[number] = let_through.get(number, []) + words[word]
         places = _Places(words, self._members)
         is_short = len(text) <= _SHORT_TEXT
         for number in sorted(let_through):
             guarded = self._guarded[number]
-            if guarded.needs & holds != guarded.needs:
-                continue
             if is_short:
                 yield number, Opening(guarded.pattern.compiled, text)
                 continue
-            near = guarded.near(places)
+            near = guarded.near(sorted(let_through[number]), places)
             if guarded.start is None:
-                if near or guarded.rarest is None:
+                if near:
                     yield number, Opening(guarded.pattern.compiled, text)
             elif near and (windows := guarded.start.windows(text, near, places)):
                 yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach)
@@ -255,9 +256,8 @@ class Gate:
 def _guarded(
     pattern: Pattern, rarest_first: list[Clause], needs: Requirements, clauses: Mapping[frozenset[str], int]
 ) -> _Guarded:
-    needed = sum({1 << clauses[each.literals] for each in rarest_first})
     if not rarest_first:
-        return _Guarded(pattern, needed, None, (), None, needs.reach)
+        return _Guarded(pattern, (), None, needs.reach)
     rarest = rarest_first[0]
     companions = [_companion(rarest, each, clauses[each.literals]) for each in rarest_first]
     bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf and needs.least > 0]
@@ -268,7 +268,7 @@ def _guarded(
         clause = None if nearest is rarest else companions[rarest_first.index(nearest)]
         start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
     telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
-    return _Guarded(pattern, needed, clauses[rarest.literals], telling, start, needs.reach)
+    return _Guarded(pattern, telling, start, needs.reach)
 
 
 @cache

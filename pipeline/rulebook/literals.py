@@ -117,7 +117,7 @@ class _Piece:
         """Return the clauses of a match of this piece alone."""
         if self.words is None or "" in self.words:
             return self.clauses
-        return (*self.clauses, Clause(self.words, 0, 0, self.most, -self.least, NO_BARS))
+        return (*self.clauses, Clause(_shortest(self.words), 0, 0, self.most, -self.least, NO_BARS))
 
 
 _NO_WORDS = frozenset({""})
@@ -132,6 +132,18 @@ def required(source: str) -> Requirements:
     except _NotUnderstoodError:
         return NOTHING_KNOWN
     return Requirements(piece.needs(), piece.least, piece.most + piece.ahead)
+
+
+def beginnings(source: str) -> frozenset[str]:
+    """Return words of which one stands where every match begins; none where that is not known."""
+    start, words = 0, frozenset[str]()
+    for end in (*(found.start() for found in _PIECE.finditer(source) if found["bar"]), len(source)):
+        at_once = [each.literals for each in required(source[start:end]).clauses if each.lead == each.behind == 0]
+        if not at_once:
+            return frozenset()
+        words |= at_once[0]
+        start = end + 1
+    return words
 
 
 def selectivity(clause: Clause) -> tuple[int, int]:
@@ -259,13 +271,18 @@ def _any_of(branches: list[_Piece]) -> _Piece:
 
 def _either(one: Clause, other: Clause) -> Clause:
     return Clause(
-        one.literals | other.literals,
+        _shortest(one.literals | other.literals),
         max(one.lead, other.lead),
         max(one.behind, other.behind),
         max(one.trail, other.trail),
         max(one.beyond, other.beyond),
         one.crossed | other.crossed,
     )
+
+
+def _shortest(words: frozenset[str]) -> frozenset[str]:
+    """Return the words that begin with no other: where a word stands, there stands what it begins with."""
+    return frozenset(word for word in words if not any(word[:end] in words for end in range(1, len(word))))
 
 
 def _in_a_row(pieces: Iterable[_Piece]) -> _Piece:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from pipeline.rulebook.lookaheads import quickened
 from pipeline.rulebook.source import RuleError
 
 if TYPE_CHECKING:
@@ -61,4 +62,4 @@ class Pattern:
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _compiled(source: str) -> regex.Pattern[str]:
-    return regex.compile(source)
+    return regex.compile(quickened(source))
