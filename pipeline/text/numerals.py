@@ -1,7 +1,8 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
-the money units 万元 and 亿元 stay units, as printed.
+the money units 万元 and 亿元 stay units, as printed. Figures that a space parts before a unit (``12 480条``) may be one
+number or two cells: they are one numeral without a value.
 """
 
 from __future__ import annotations
@@ -51,7 +52,10 @@ _TOKEN = regex.compile(
     (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
     (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
     (?:
-      (?P<arabic>(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?)
+      (?P<arabic>(?:
+        (?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+(?=[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))
+        |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+
+      )(?:\.[0-9]+)?)
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
       (?P<unit>{_COUNTERS})?
     |
@@ -149,7 +153,7 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Fou
 
 def _found(match: regex.Match[str]) -> FoundNumeral:
     if match["arabic"] is not None:
-        number: float | None = float(match["arabic"].replace(",", ""))
+        number: float | None = None if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
         figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
         more = match["more"] or match["more2"]
         end = match.end("multiplier") if multiplier else match.end("arabic")

@@ -70,3 +70,18 @@ def test_writes_chinese_numerals() -> None:
         "二千五百三十二",
         "一万零一十",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("访问总量86 152人次", [None]),
+        ("公开信息12 480余条,培训2期", [None, 2]),
+        ("行政许可14 268 31", [14, 268, 31]),
+        ("申请3 26件", [3, 26]),
+        ("公开信息12,480条", [12480]),
+        ("合计81 100%", [81, 100]),
+    ],
+)
+def test_figures_that_a_space_parts_before_a_unit_have_no_value(text: str, values: list[float | None]) -> None:
+    assert [numeral.value for numeral in find_numerals(text)] == values
