@@ -147,7 +147,7 @@ pd.DataFrame(
 # ```stata
 # use "outputs/exports/panel.dta", clear
 # keep if disclosure_rate_st == 1 & requests_received_st == 1     // 1 有值 value
-# keep if scope == 2                                              // 2 辖区汇总 jurisdiction
+# keep if scope == 2                                              // 2 本辖区汇总 jurisdiction
 # encode agency_key, generate(body)
 # xtset body year
 # generate ln_received = ln(1 + requests_received)
@@ -157,20 +157,22 @@ pd.DataFrame(
 # keep if concept == "disclosure_rate" & status == 1
 # encode agency_key, generate(body)
 # xtset body year
-# generate change = D.value if is_break == 0 | inlist(grade, 1, 2)          // 1 exact, 2 close
+# generate change = D.value if is_break == 0 | inlist(grade, 1, 2)          // 1 完全可比 exact, 2 基本可比 close
 # ```
 #
 # ### R
 #
 # ```r
-# library(arrow); library(dplyr); library(fixest)
-# panel <- read_parquet("outputs/panel.parquet") |>
-#   filter(disclosure_rate__status == "value", requests_received__status == "value", scope == "jurisdiction")
-# feols(disclosure_rate ~ log1p(requests_received) | agency_key + era, panel, cluster = ~agency_key)
-# read_parquet("outputs/panel_values.parquet") |>
-#   filter(concept == "disclosure_rate", status == "value") |>
+# library(haven); library(dplyr)
+# panel <- read_dta("outputs/exports/panel.dta") |>
+#   filter(disclosure_rate_st == 1, requests_received_st == 1)             # 1 有值 value
+# fit <- lm(disclosure_rate ~ log1p(requests_received) + factor(agency_key) + factor(era), panel)
+# # fixest::feols(disclosure_rate ~ log1p(requests_received) | agency_key + era, panel, cluster = ~agency_key)
+#
+# changes <- read_dta("outputs/exports/panel_values.dta") |>
+#   filter(concept == "disclosure_rate", status == 1) |>
 #   arrange(agency_key, year) |>
 #   group_by(agency_key) |>
-#   mutate(change = if_else(year - lag(year) == 1 & (!is_break | grade %in% c("exact", "close")),
+#   mutate(change = if_else(year - lag(year) == 1 & (is_break == 0 | grade %in% 1:2),   # 1 完全可比, 2 基本可比
 #                           value - lag(value), NA_real_))
 # ```
