@@ -22,6 +22,8 @@ _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
 _LAST_NARROW = "\u2e7f"
 _SENTENCE = regex.compile("[。;]")
+_IN_A_SENTENCE = regex.compile("[,;。]")
+_NEARLY_FULL = 0.75
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -116,7 +118,13 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
     return (
         below.anchor.line == above.anchor.line + 1
         and above.anchor.page == below.anchor.page
-        and _columns(line) >= width - _SLACK
+        and _is_full(line, width)
         and not _SENTENCE_END.search(fold(line).text)
         and not _OPENS.match(below.text)
     )
+
+
+def _is_full(line: str, width: int) -> bool:
+    """Tell whether a line may be broken at its end; one within a sentence may have lost spaces that made it longer."""
+    columns = _columns(line)
+    return columns >= width - _SLACK or (columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text)))
