@@ -24,6 +24,7 @@ _LAST_NARROW = "\u2e7f"
 _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
+_LINES_OF_MARK = 3
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -53,26 +54,29 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
 
 
 def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Return the blocks with wrapped lines joined, over marks of pages between them, under their first line."""
     width = _wrap_width(blocks)
     if width is None:
         return blocks
     joined: list[Block] = []
+    begins: list[int | None] = []
+    open_at = 0
     for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(last, Paragraph) and isinstance(block, Paragraph) and _continues(last, block, width):
-            anchor = Anchor(last.anchor.page, block.anchor.line, last.anchor.box, last.anchor.path)
-            joined[-1] = replace(last, text=f"{last.text}\n{block.text}", anchor=anchor)
+        above = joined[open_at] if joined else None
+        marks = len(joined) - open_at - 1
+        if isinstance(above, Paragraph) and isinstance(block, Paragraph) and _continues(above, block, width, marks):
+            anchor = Anchor(above.anchor.page, block.anchor.line, above.anchor.box, above.anchor.path)
+            joined[open_at] = replace(above, text=f"{above.text}\n{block.text}", anchor=anchor)
         else:
+            if not (joined and block.role is Role.FURNITURE):
+                open_at = len(joined)
             joined.append(block)
-    return tuple(_first_line(block) for block in joined)
+            begins.append(block.anchor.line)
+    return tuple(_beginning(block, line) for block, line in zip(joined, begins, strict=True))
 
 
-def _first_line(block: Block) -> Block:
-    """Give a joined paragraph the line on which it begins."""
-    if not isinstance(block, Paragraph) or block.anchor.line is None:
-        return block
-    begins = block.anchor.line - block.text.count("\n")
-    return replace(block, anchor=replace(block.anchor, line=begins))
+def _beginning(block: Block, line: int | None) -> Block:
+    return block if block.anchor.line == line else replace(block, anchor=replace(block.anchor, line=line))
 
 
 def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
@@ -106,7 +110,8 @@ def _columns(line: str) -> int:
     return sum(2 if character > _LAST_NARROW else 1 for character in line)
 
 
-def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
+def _continues(above: Paragraph, below: Paragraph, width: int, marks: int) -> bool:
+    """Tell whether a paragraph goes on below, where so many ``marks`` of pages, each between empty lines, may stand."""
     if (
         above.role is not Role.BODY
         or below.role is not Role.BODY
@@ -116,7 +121,7 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
         return False
     line = above.text.rsplit("\n", 1)[-1]
     return (
-        below.anchor.line == above.anchor.line + 1
+        below.anchor.line - above.anchor.line <= 1 + _LINES_OF_MARK * marks
         and above.anchor.page == below.anchor.page
         and _is_full(line, width)
         and not _SENTENCE_END.search(fold(line).text)
@@ -125,6 +130,8 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
 
 
 def _is_full(line: str, width: int) -> bool:
-    """Tell whether a line may be broken at its end; one within a sentence may have lost spaces that made it longer."""
+    """Tell whether a line may be broken at its end: within a sentence also a shorter one, that lost spaces."""
     columns = _columns(line)
-    return columns >= width - _SLACK or (columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text)))
+    return columns >= width - _SLACK or (
+        columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text))
+    )
