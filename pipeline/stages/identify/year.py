@@ -64,11 +64,13 @@ class ReportingTime:
 def find_time(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]], *, is_titled: bool) -> ReportingTime:
     """Return the time that the report covers; ``is_titled`` says whether a title calls it a yearly report."""
     published = _published(sheet, signs)
-    school = _school_year(sheet, signs)
+    votes, problems = _votes(sheet, signs, is_titled=is_titled)
+    is_of_calendar_year = any(vote.kind in ("period", "title") for vote in votes)
+    named = (*sheet.titles, *sheet.page_titles)
+    school = _school_year(named if is_of_calendar_year else (*named, *sheet.body[:_PREFACE_LINES]), signs)
     if school is not None:
         first, last, words = school
         return ReportingTime(None, words, first, last, published)
-    votes, problems = _votes(sheet, signs, is_titled=is_titled)
     start, end, proof = _range(sheet, signs)
     if start and end and proof and start.year == end.year and not any(vote.kind == "period" for vote in votes):
         votes.insert(0, Vote("period", start.year, proof))
@@ -179,9 +181,11 @@ def _signed(sheet: Sheet, signs: tuple[Marker, ...], *, is_titled: bool) -> Iter
                 return
 
 
-def _school_year(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> tuple[date, date, Evidence] | None:
-    """Return first day, last day and proof of the school year that the first lines name."""
-    for stretch in (*sheet.titles, *sheet.page_titles, *sheet.body[:_PREFACE_LINES]):
+def _school_year(
+    stretches: Iterable[Stretch], signs: Mapping[str, tuple[Marker, ...]]
+) -> tuple[date, date, Evidence] | None:
+    """Return first day, last day and proof of the school year that the stretches name."""
+    for stretch in stretches:
         for sign in signs["school_year"]:
             for match in stretch.find(sign.pattern):
                 first = read_year(match["year"])
