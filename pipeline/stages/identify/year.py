@@ -65,9 +65,7 @@ def find_time(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]], *, is_title
     """Return the time that the report covers; ``is_titled`` says whether a title calls it a yearly report."""
     published = _published(sheet, signs)
     votes, problems = _votes(sheet, signs, is_titled=is_titled)
-    is_of_calendar_year = any(vote.kind in ("period", "title") for vote in votes)
-    named = (*sheet.titles, *sheet.page_titles)
-    school = _school_year(named if is_of_calendar_year else (*named, *sheet.body[:_PREFACE_LINES]), signs)
+    school = None if any(vote.kind in ("period", "title") for vote in votes) else _school_year(sheet, signs)
     if school is not None:
         first, last, words = school
         return ReportingTime(None, words, first, last, published)
@@ -181,11 +179,9 @@ def _signed(sheet: Sheet, signs: tuple[Marker, ...], *, is_titled: bool) -> Iter
                 return
 
 
-def _school_year(
-    stretches: Iterable[Stretch], signs: Mapping[str, tuple[Marker, ...]]
-) -> tuple[date, date, Evidence] | None:
-    """Return first day, last day and proof of the school year that the stretches name."""
-    for stretch in stretches:
+def _school_year(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]]) -> tuple[date, date, Evidence] | None:
+    """Return first day, last day and proof of the school year that the first lines name."""
+    for stretch in (*sheet.titles, *sheet.page_titles, *sheet.body[:_PREFACE_LINES]):
         for sign in signs["school_year"]:
             for match in stretch.find(sign.pattern):
                 first = read_year(match["year"])
