@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Anchor, Paragraph, Role
+from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ _FEWEST_LINES = 12
 _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
+_PAGE_MARK, _PAGE_END = "page mark", 7
 _LAST_NARROW = "\u2e7f"
 _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
-_LINES_OF_MARK = 3
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -54,29 +54,34 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
 
 
 def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return the blocks with wrapped lines joined, over marks of pages between them, under their first line."""
     width = _wrap_width(blocks)
     if width is None:
         return blocks
-    joined: list[Block] = []
-    begins: list[int | None] = []
-    open_at = 0
+    flow: list[Block] = []
+    marks: list[Paragraph] = []
+    ends: int | None = None
     for block in blocks:
-        above = joined[open_at] if joined else None
-        marks = len(joined) - open_at - 1
-        if isinstance(above, Paragraph) and isinstance(block, Paragraph) and _continues(above, block, width, marks):
-            anchor = Anchor(above.anchor.page, block.anchor.line, above.anchor.box, above.anchor.path)
-            joined[open_at] = replace(above, text=f"{above.text}\n{block.text}", anchor=anchor)
-        else:
-            if not (joined and block.role is Role.FURNITURE):
-                open_at = len(joined)
-            joined.append(block)
-            begins.append(block.anchor.line)
-    return tuple(_beginning(block, line) for block, line in zip(joined, begins, strict=True))
+        last = flow[-1] if flow else None
+        if isinstance(last, Paragraph) and isinstance(block, Paragraph):
+            if last.role is Role.BODY and block.role_reason == _PAGE_MARK:
+                marks.append(block)
+                continue
+            if _follows(ends, block, marks) and _continues(last, block, width):
+                flow[-1] = replace(last, text=f"{last.text}\n{block.text}")
+                ends = block.anchor.line
+                continue
+        flow += [*marks, block]
+        marks = []
+        ends = block.anchor.line
+    return (*flow, *marks)
 
 
-def _beginning(block: Block, line: int | None) -> Block:
-    return block if block.anchor.line == line else replace(block, anchor=replace(block.anchor, line=line))
+def _follows(ends: int | None, below: Paragraph, marks: list[Paragraph]) -> bool:
+    """Tell whether nothing but the end of a page lies between a paragraph that ``ends`` on a line and one below."""
+    if ends is None or below.anchor.line is None:
+        return False
+    is_page_end = bool(marks) and (marks[-1].anchor.line or 0) > ends
+    return ends < below.anchor.line <= ends + (_PAGE_END if is_page_end else 1)
 
 
 def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
@@ -110,18 +115,10 @@ def _columns(line: str) -> int:
     return sum(2 if character > _LAST_NARROW else 1 for character in line)
 
 
-def _continues(above: Paragraph, below: Paragraph, width: int, marks: int) -> bool:
-    """Tell whether a paragraph goes on below, where so many ``marks`` of pages, each between empty lines, may stand."""
-    if (
-        above.role is not Role.BODY
-        or below.role is not Role.BODY
-        or above.anchor.line is None
-        or below.anchor.line is None
-    ):
-        return False
+def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
     line = above.text.rsplit("\n", 1)[-1]
     return (
-        below.anchor.line - above.anchor.line <= 1 + _LINES_OF_MARK * marks
+        above.role is below.role is Role.BODY
         and above.anchor.page == below.anchor.page
         and _is_full(line, width)
         and not _SENTENCE_END.search(fold(line).text)
