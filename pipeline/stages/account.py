@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
 from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.fold import fold
+from pipeline.text.script import is_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +26,15 @@ _SAYS_NOTHING = "某"
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there."""
-    return tuple(
-        MaskedBlock(block_id, folded := fold(_without_spam(block_id, text, document)), rulebook.mask(folded.text))
+    texts = [
+        (block_id, _without_spam(block_id, text, document))
         for block in document.blocks
         for block_id, text in _texts(block)
+    ]
+    traditional = is_traditional("".join(text for _, text in texts))
+    return tuple(
+        MaskedBlock(block_id, folded := fold(text, traditional=traditional), rulebook.mask(folded.text))
+        for block_id, text in texts
     )
 
 

@@ -10,7 +10,9 @@ import regex
 from rapidfuzz import fuzz
 
 from pipeline.model import Paragraph, SectionKind
+from pipeline.text.fold import fold
 from pipeline.text.headings import heading_key
+from pipeline.text.script import is_traditional
 from pipeline.text.words import words
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ _WHOLE = _Decision(SectionKind.OTHER, "a whole report without headings", 0.2)
 def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
     """Return the sections with kind, what decided it, and a confidence between 0 and 1."""
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
+    traditional = is_traditional("".join(texts.values()))
     headed = any(section.heading for section in sections)
     decided: list[Section] = []
     parent: _Decision | None = None
@@ -47,7 +50,10 @@ def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebo
         if section.kind is SectionKind.FURNITURE:
             decided.append(section)
             continue
-        decision = _by_heading(section.heading, rulebook.lexicons.headings) if section.heading else None
+        decision = None
+        if section.heading:
+            heading = fold(section.heading, traditional=traditional).text
+            decision = _by_heading(heading, rulebook.lexicons.headings)
         if section.level > 1 and parent is not None and _says_less(decision, parent):
             decision = replace(parent, decided_by="the heading above", confidence=parent.confidence * 0.9)
         if decision is None and section.heading is None and headed:
@@ -101,7 +107,7 @@ def _by_keyword(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
     if not found:
         return None
     several = {kind for *_, kind in found} - _OF_ANYTHING
-    if len(several) > 1 and _SIDE_BY_SIDE.search(heading) and "，" not in heading:
+    if len(several) > 1 and _SIDE_BY_SIDE.search(heading) and "," not in heading:
         return _Decision(SectionKind.OTHER, "heading names several matters", 0.4)
     _, _, keyword, kind = max(found, key=lambda each: each[:2])
     return _Decision(kind, f"heading word {keyword}", 0.7)

@@ -15,6 +15,7 @@ import regex
 from pipeline.model import Paragraph, Role, Section, SectionKind, Span, Table
 from pipeline.text.fold import fold
 from pipeline.text.headings import NUMBERS, chapter_number, heading_key
+from pipeline.text.script import is_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,6 +56,7 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
     parts: list[tuple[int, str | None, list[Span]]] = [(1, None, [])]
     furniture: list[Span] = []
     chapter = 0
+    traditional = is_traditional("".join(each.text for each in document.blocks if isinstance(each, Paragraph)))
     for block in document.blocks:
         if block.role is not Role.BODY:
             furniture.append(_whole(block))
@@ -62,7 +64,7 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
             parts[-1][2].append(_whole(block))
         else:
             begin = 0
-            for heading in _headings(block, known, chapter):
+            for heading in _headings(block, fold(block.text, traditional=traditional), known, chapter):
                 chapter = heading.number or chapter
                 _add(parts[-1][2], block, begin, heading.start)
                 parts.append((heading.level, block.text[heading.start : heading.end].strip(), []))
@@ -90,9 +92,8 @@ def _add(spans: list[Span], block: Paragraph, start: int, end: int) -> None:
         spans.append(Span(block.block_id, start, end))
 
 
-def _headings(block: Paragraph, known: frozenset[str], chapter: int) -> Iterator[_Heading]:
+def _headings(block: Paragraph, folded: Folded, known: frozenset[str], chapter: int) -> Iterator[_Heading]:
     """Yield the headings in a paragraph behind the one of the numbered ``chapter``."""
-    folded = fold(block.text)
     text = folded.text
     if _TABLE_OF_CONTENTS.search(text):
         return
