@@ -39,6 +39,19 @@ def test_lines_broken_at_a_fixed_width_are_rejoined(book: Rulebook) -> None:
     assert [block.anchor.line for block in blocks if isinstance(block, Paragraph)] == [1, 2, 15, 16]
 
 
+def test_a_paragraph_goes_on_behind_the_end_of_a_page(book: Rulebook) -> None:
+    lines = ["一、概述", *[SENTENCE] * 12, "", "— 2 —", "", "新的成效。", "- 3 -", "二、主动公开政府信息情况"]
+    blocks = [block for block in clean(of_lines(*lines), book).blocks if isinstance(block, Paragraph)]
+    assert [block.text for block in blocks] == [
+        "一、概述",
+        "\n".join([*[SENTENCE] * 12, "新的成效。"]),
+        "— 2 —",
+        "- 3 -",
+        "二、主动公开政府信息情况",
+    ]
+    assert [block.anchor.line for block in blocks] == [1, 2, 15, 18, 19]
+
+
 def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
     lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
     assert len(clean(of_lines(*lines), book).blocks) == 14
