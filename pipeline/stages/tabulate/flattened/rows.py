@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.stages.tabulate.flattened.groups import Group, Stretch
 
 _ZERO = regex.compile("0(?![.])")
+_SENTENCE_MARK = regex.compile("[0-9] ?[\\p{Han}]{1,2}[;；。,，]")
 _FEWEST_ROWS = 5
 _ENOUGH_ROWS = 0.8
 _NEAR = 80
@@ -64,7 +65,8 @@ def find_rows(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -
         if rows and _is_accepted(chain, len(rows)):
             taken.update({row.group.start: row for row in rows})
     rows_in_order = tuple(taken[start] for start in sorted(taken))
-    return FoundTables(rows_in_order, tuple(_stretches(chains)))
+    written = [chain for chain in chains if not _is_prose(text, chain)]
+    return FoundTables(rows_in_order, tuple(_stretches(written)))
 
 
 def _rows(text: str, chain: Chain) -> list[FoundRow]:
@@ -184,6 +186,12 @@ def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
             end, is_table = max(end, last), is_table or looks_so
     if is_table:
         yield start, end
+
+
+def _is_prose(text: str, chain: Chain) -> bool:
+    """Tell whether sentence marks part the groups: ``予以公开8件;部分公开2件。`` states in words what a table could."""
+    start, end = _reach(chain)
+    return len(_SENTENCE_MARK.findall(text, start, end)) >= max(1, len(chain.entries) - 1)
 
 
 def _reach(chain: Chain) -> Stretch:
