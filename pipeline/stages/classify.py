@@ -21,6 +21,7 @@ _NEAR = 82.0
 _MARGIN = 6.0
 _SHORTEST_CONTAINED = 4
 _FEWEST_TERMS = 3
+_LONGEST_OF_ONE_MATTER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class _Decision:
     kind: SectionKind
     decided_by: str
     confidence: float
+
+
+_WHOLE = _Decision(SectionKind.OTHER, "a whole report without headings", 0.2)
 
 
 def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
@@ -47,7 +51,8 @@ def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebo
             decision = _Decision(SectionKind.OVERVIEW, "stands before the first heading", 0.5)
         if decision is None:
             text = "".join(texts.get(span.block_id, "")[span.start : span.end] for span in section.spans)
-            decision = _by_content(text, rulebook.lexicons.headings)
+            is_whole = section.heading is None and len(text) > _LONGEST_OF_ONE_MATTER
+            decision = _WHOLE if is_whole else _by_content(text, rulebook.lexicons.headings)
         if section.level == 1:
             parent = decision
         decided.append(

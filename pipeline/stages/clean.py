@@ -10,6 +10,7 @@ import regex
 
 from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
+from pipeline.text.headings import NUMBERS
 
 if TYPE_CHECKING:
     from pipeline.model import Block, Document
@@ -23,9 +24,11 @@ _NARROWEST, _WIDEST = 40, 160
 _PAGE_MARK, _PAGE_END = "page mark", 7
 _LAST_NARROW = "\u2e7f"
 _SENTENCE = regex.compile("[。;]")
+_IN_A_SENTENCE = regex.compile("[,;。]")
+_NEARLY_FULL = 0.75
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
-    r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．]|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
+    rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．]|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]"
 )
 
 
@@ -118,7 +121,15 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
     return (
         above.role is below.role is Role.BODY
         and above.anchor.page == below.anchor.page
-        and _columns(line) >= width - _SLACK
+        and _is_full(line, width)
         and not _SENTENCE_END.search(fold(line).text)
         and not _OPENS.match(below.text)
+    )
+
+
+def _is_full(line: str, width: int) -> bool:
+    """Tell whether a line may be broken at its end: within a sentence also a shorter one, that lost spaces."""
+    columns = _columns(line)
+    return columns >= width - _SLACK or (
+        columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text))
     )

@@ -14,7 +14,7 @@ import regex
 
 from pipeline.model import Paragraph, Role, Section, SectionKind, Span, Table
 from pipeline.text.fold import fold
-from pipeline.text.headings import heading_key
+from pipeline.text.headings import NUMBERS, heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 45
 _NUMBERING = regex.compile(
-    r"(?P<chapter>第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:,. ]{0,2}"
-    r"|[一二三四五六七八九十]{1,3} ?(?:[、,.:][、,]?|(?=[\p{Han}]{2,12}$)))"
-    r"|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?|[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]|[一二三四五六七八九十]{1,2}\))"
+    rf"(?P<chapter>第[{NUMBERS}]{{1,3}}(?:部分|章|篇)[、:,. ]{{0,2}}"
+    rf"|[{NUMBERS}]{{1,3}} ?[、,.:][、,]?|[一二三四五六七八九十]{{1,3}} ?(?=[\p{{Han}}]{{2,12}}$))"
+    rf"|(?P<part>\([{NUMBERS}]{{1,3}}\)[、.]?|[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]|[{NUMBERS}]{{1,2}}\))"
 )
 _BEGINS = regex.compile(r"(?<=[。;!?:)])|^|(?<=[0-9])(?=[一二三四五六七八九]、)")
 _TABLE_OF_CONTENTS = regex.compile(r"(?:\.{3,}|…{2,}|·{3,})[0-9]{0,3}$")

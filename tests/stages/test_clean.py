@@ -55,3 +55,10 @@ def test_a_paragraph_goes_on_behind_the_end_of_a_page(book: Rulebook) -> None:
 def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
     lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
     assert len(clean(of_lines(*lines), book).blocks) == 14
+
+
+def test_a_broken_line_that_lost_spaces_is_rejoined(book: Rulebook) -> None:
+    short = "收到申请7件，其中网上提交5件、当面提交2件，均在规定期限内办结，未收取任何费"
+    lines = [*[SENTENCE] * 12, short, "用；部分公开", "一、概述"]
+    blocks = [block for block in clean(of_lines(*lines), book).blocks if isinstance(block, Paragraph)]
+    assert [block.text for block in blocks] == ["\n".join([*[SENTENCE] * 12, short, "用；部分公开"]), "一、概述"]

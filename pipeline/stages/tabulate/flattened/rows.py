@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pipeline.stages.tabulate.flattened.groups import Group, Stretch
 
 _ZERO = regex.compile("0(?![.])")
-_SENTENCE_MARK = regex.compile("[0-9] ?[\\p{Han}]{1,2}[;；。,，]")
 _FEWEST_ROWS = 5
+_PUNCTUATION = ",;。、("
 _ENOUGH_ROWS = 0.8
 _NEAR = 80
 _MOST_STEPS = 0.5
@@ -65,8 +65,7 @@ def find_rows(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -
         if rows and _is_accepted(chain, len(rows)):
             taken.update({row.group.start: row for row in rows})
     rows_in_order = tuple(taken[start] for start in sorted(taken))
-    written = [chain for chain in chains if not _is_prose(text, chain)]
-    return FoundTables(rows_in_order, tuple(_stretches(written)))
+    return FoundTables(rows_in_order, tuple(_stretches(text, chains)))
 
 
 def _rows(text: str, chain: Chain) -> list[FoundRow]:
@@ -170,12 +169,12 @@ def _is_counted(text: str, chain: Chain) -> bool:
     return steps >= max(_FEWEST_ROWS, _MOST_STEPS * (len(ends) - 1))
 
 
-def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
+def _stretches(text: str, chains: Iterable[Chain]) -> Iterator[Stretch]:
     """Yield where the groups of chains stand with their labels, those near each other with what is between them.
 
     A few labels with values are no table, unless there is a header or a table beside them.
     """
-    parts = sorted((*_reach(chain), _looks_like_a_table(chain)) for chain in chains)
+    parts = sorted((*_reach(chain), _looks_like_a_table(text, chain)) for chain in chains)
     start, end, is_table = 0, -_NEAR, False
     for first, last, looks_so in parts:
         if first - end > _NEAR:
@@ -188,18 +187,22 @@ def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
         yield start, end
 
 
-def _is_prose(text: str, chain: Chain) -> bool:
-    """Tell whether sentence marks part the groups: ``予以公开8件;部分公开2件。`` states in words what a table could."""
-    start, end = _reach(chain)
-    return len(_SENTENCE_MARK.findall(text, start, end)) >= max(1, len(chain.entries) - 1)
-
-
 def _reach(chain: Chain) -> Stretch:
     first, last = chain.entries[0], chain.entries[-1]
     return (first.label or (first.group.start, 0))[0], last.group.end
 
 
-def _looks_like_a_table(chain: Chain) -> bool:
-    if chain.header.kind is HeaderKind.COMPLETE or chain.labelled >= _FEWEST_ROWS:
+def _looks_like_a_table(text: str, chain: Chain) -> bool:
+    if chain.header.kind is HeaderKind.COMPLETE:
+        return True
+    if _is_prose(text, chain):
+        return False
+    if chain.labelled >= _FEWEST_ROWS:
         return True
     return chain.header.kind is not HeaderKind.ABSENT and chain.labelled > 1
+
+
+def _is_prose(text: str, chain: Chain) -> bool:
+    """Tell whether most values end at a punctuation mark, as in a sentence that names the rows one after another."""
+    ends = [text[entry.group.end : entry.group.end + 1] for entry in chain.entries]
+    return 2 * sum(bool(end) and end in _PUNCTUATION for end in ends) > len(ends)
