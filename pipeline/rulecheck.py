@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.across.examples import comparison_trials
-from pipeline.model import Disposition, SectionKind
+from pipeline.model import SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
+from pipeline.rulebook.masking import COUNT
 from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
 from pipeline.rulebook.source import RuleError
@@ -185,7 +186,7 @@ def _period_told(text: str, book: Rulebook, *, of_first: bool) -> Period | None:
     masked = book.mask(fold(text).text)
     year = max((token.year for token in masked.tokens if token.year), default=None)
     marked = masked.in_year(year)
-    counts = [token.at for token in masked.tokens if token.disposition is Disposition.UNEXPLAINED]
+    counts = [token.at for token in masked.tokens if masked.text[token.at] == COUNT]
     if not counts:
         return period_of(marked, "", year, book.lexicons.periods)[0]
     at = counts[0] if of_first else counts[-1]

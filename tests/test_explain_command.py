@@ -38,7 +38,7 @@ def test_everything_is_told_in_its_words(memo: Path) -> None:
     titles = [line.strip() for line in result.stdout.splitlines() if line.strip().istitle() and " " not in line.strip()]
     assert titles == ["Sections", "Numerals", "Values", "Unexplained"]
     (line,) = [line for line in result.stdout.splitlines() if "圆桌谈【6】次" in line and "meetings.count" in line]
-    assert "meetings.count/held (trainings.yaml:" in line
+    assert "meetings.count/held (meetings.yaml:" in line
     assert "the text has 谈" in line
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
-_SCHEMAS = {"names": "slots", "no_name": "spam"}
+_SCHEMAS = {"names": "slots", "no_name": "spam", "out_of_scope": "numerals"}
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
@@ -226,7 +226,7 @@ def load_lexicons(folder: Path) -> Lexicons:
     names = _read(folder, "names").value
     periods = _read(folder, "periods")
     return Lexicons(
-        numerals=_numerals(_read(folder, "numerals")),
+        numerals=tuple(each for name in ("numerals", "out_of_scope") for each in _numerals(_read(folder, name), slots)),
         periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
         headings=_headings(_read(folder, "headings")),
@@ -261,12 +261,12 @@ def _read(folder: Path, name: str) -> Located:
     return read_rules(folder / "lexicons" / f"{name}.yaml", schema)
 
 
-def _numerals(located: Located) -> tuple[NumeralPattern, ...]:
+def _numerals(located: Located, slots: Mapping[str, str]) -> tuple[NumeralPattern, ...]:
     return tuple(
         NumeralPattern(
             each["id"],
             Disposition(each["disposition"]),
-            filled_pattern(located, {}, number, "pattern"),
+            filled_pattern(located, slots, number, "pattern"),
             tuple((example["text"], example["covers"]) for example in each["examples"]),
             located.place(number),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Disposition
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT
+from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, STAY_COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -258,7 +258,7 @@ def _behind_placeholder(text: str, start: int) -> int:
 def _counts(rule: ProseRule, token: Token, label: str) -> bool:
     numeral = token.numerals[0]
     return (
-        token.disposition is Disposition.UNEXPLAINED
+        token.disposition in (Disposition.UNEXPLAINED, *STAY_COUNTS)
         and numeral.value is not None
         and (numeral.unit is None or numeral.unit in rule.units)
         and not (rule.unless_item and rule.unless_item.search(label))

@@ -2,7 +2,7 @@
 
 ``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark.
 Prose rules are matched on the masked text, so that no pattern can take part of a number, a year or a telephone number
-for a count. What is out of scope stays a count: it is so named only where no rule reads it.
+for a count. What is out of scope, or of another year, stays a count: it is so named only where no rule reads it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 COUNT, DATE, EARLIER, LATER, PERCENT, TITLE, OTHER = map(chr, range(0xE000, 0xE007))
 _MARKS = {Disposition.DATE: DATE, Disposition.TITLE: TITLE}
+STAY_COUNTS = (Disposition.OUT_OF_SCOPE, Disposition.OTHER_YEAR)
 _YEAR = regex.compile("(?:19|20)[0-9]{2}")
 _HAN_YEAR = regex.compile("([二一][〇○零ＯO九])([〇○零一二三四五六七八九ＯO]{2})")
 _HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO", "0")
@@ -144,7 +145,7 @@ def mask(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate) -> Maske
 
 
 def _mark(token: Token) -> str:
-    if token.decided_by is None or (token.disposition is Disposition.OUT_OF_SCOPE and token.numerals):
+    if token.decided_by is None or (token.disposition in STAY_COUNTS and token.numerals):
         return COUNT
     if token.disposition is Disposition.PERCENTAGE:
         return PERCENT

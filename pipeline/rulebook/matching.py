@@ -30,7 +30,7 @@ WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
 _LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
 _FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
 _NUMBERING = frozenset("一二三四五六七八九十")
-_COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE)
+_COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE, Disposition.OTHER_YEAR)
 _A_COUNT = regex.compile(COUNT)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 

@@ -50,3 +50,9 @@ def test_what_is_out_of_scope_stays_a_count_that_a_rule_may_read(book: Rulebook)
     masked = book.mask("覆盖全县16个乡镇")
     assert masked.text == f"覆盖全县{COUNT}乡镇"
     assert masked.tokens[0].disposition is Disposition.OUT_OF_SCOPE
+
+
+def test_a_figure_of_another_year_stays_a_count(book: Rulebook) -> None:
+    masked = book.mask("较上年减少2件")
+    assert masked.text == f"较上年减少{COUNT}"
+    assert masked.tokens[0].disposition is Disposition.OTHER_YEAR

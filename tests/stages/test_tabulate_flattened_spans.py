@@ -135,6 +135,17 @@ def test_prose_beside_a_table_without_its_grid_still_speaks(tmp_path: Path, book
     assert table == [31, 4, 0, 0, 2, 1, 38, 3, 0, 0, 0, 0, 0, 3]
 
 
+def test_labels_and_values_of_a_sentence_are_prose(tmp_path: Path, book: Rulebook) -> None:
+    sentence = (
+        "全年共办结21件。其中:予以公开11件;部分公开3件;不予公开1件,属于国家秘密;"
+        "无法提供4件,其中本机关不掌握3件、补正后申请内容仍不明确1件;不予处理1件,为信访类申请;其他处理1件。"
+        "结转下年度继续办理2件。"
+    )
+    outcome = outcome_of(tmp_path, book, "三、收到和处理政府信息公开申请情况", sentence)
+    assert ("requests.outcome.granted", 11) in from_prose(outcome)
+    assert ("requests.unavailable.total", 4) in from_prose(outcome)
+
+
 def test_numbers_of_one_value_forms_are_no_prose(tmp_path: Path, book: Rulebook) -> None:
     text = "（一）收到申请数件741.当面申请数件122.传真申请数件13.网络申请数件454.信函申请数件16四、行政复议数量件9"
     outcome = outcome_of(tmp_path, book, STATISTICS + text)

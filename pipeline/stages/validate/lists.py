@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
 _LONGEST_STEP, _LONGEST_LEAD, _LONGEST_TAIL = 60, 120, 14
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。！？!?", "；;"
-_COUNTS = frozenset({Disposition.EXTRACTED, Disposition.UNEXPLAINED, Disposition.OUT_OF_SCOPE, Disposition.PLACEHOLDER})
+_COUNTS = frozenset(
+    {
+        Disposition.EXTRACTED,
+        Disposition.UNEXPLAINED,
+        Disposition.OUT_OF_SCOPE,
+        Disposition.OTHER_YEAR,
+        Disposition.PLACEHOLDER,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
