@@ -32,7 +32,7 @@ _LEADS = (
 )
 _NUMBERED = regex.compile(_NUMBERING)
 _COUNTED = (
-    r"(?:的|方面)?(?:信息数量|条目数|数量|总数|总量|共计|累计|总计|合计|新增|约为|有|共|为|数|达|计|是|:|—|-){0,3}"
+    r"(?:的|方面)?(?:信息数量|条目数|数量|总数|总量|共计|累计|总计|合计|新增|约为|有|共|为|数|达|计|占|是|:|—|-){0,3}"
 )
 _CHANNEL_VERB = (
     r"(?<=平台|媒体|网站|网|栏|屏|号|报|台|刊|微信|微博|客户端|头条|短信|抖音|广播|电视|渠道|方式|途径|载体|上|”|\))(?:上|中)?(?:共|累计|及时){0,2}"
@@ -44,7 +44,7 @@ _LABEL_CHARACTER = rf"(?:[^,;。!?:/{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AG
 _SAID_TWICE = r"(?:(?P<twice>[\p{Han}]{2,12}),(?=(?P=twice)))?"
 _ITEM = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<label>{_SAID_TWICE}{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
-    rf"(?:{_CHANNEL_VERB}|{_OWN_OPENNESS})?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
+    rf"(?:{_CHANNEL_VERB}|:?(?:{_OWN_OPENNESS}))?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
 )
 _COUNT_FIRST = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,24}}?)(?=[,;。)]|[、和]{COUNT}|$)"
