@@ -21,7 +21,9 @@ _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
 _LAST_NARROW = "\u2e7f"
+_RAGGED = 0.75  # the share of the width that a line of prose has at least where it goes on in the next
 _SENTENCE = regex.compile("[。;]")
+_PROSE = regex.compile("[,。;、]")
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]{1,3}(?![0-9]))|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -113,10 +115,11 @@ def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
     ):
         return False
     line = above.text.rsplit("\n", 1)[-1]
+    folded = fold(line).text
     return (
         below.anchor.line == above.anchor.line + 1
         and above.anchor.page == below.anchor.page
-        and _columns(line) >= width - _SLACK
-        and not _SENTENCE_END.search(fold(line).text)
+        and _columns(line) >= (width * _RAGGED if _PROSE.search(folded) else width - _SLACK)
+        and not _SENTENCE_END.search(folded)
         and not _OPENS.match(below.text)
     )

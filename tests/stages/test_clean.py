@@ -45,6 +45,12 @@ def test_a_decimal_at_the_beginning_of_a_line_opens_no_item(book: Rulebook) -> N
     assert texts == ["一、概述", "\n".join([*[SENTENCE] * 12, "10.4%,成效明显。"]), SENTENCE, "1.2019年的成效。"]
 
 
+def test_prose_that_is_broken_short_of_the_width_goes_on(book: Rulebook) -> None:
+    short, shorter = f"{SENTENCE[:-8]},成效", SENTENCE[: len(SENTENCE) // 3]
+    texts = [block.text for block in clean(of_lines(*[SENTENCE] * 12, short, "显著。", shorter, "显著。"), book).blocks]
+    assert texts == ["\n".join([*[SENTENCE] * 12, short, "显著。"]), shorter, "显著。"]
+
+
 def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
     lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
     assert len(clean(of_lines(*lines), book).blocks) == 14
