@@ -1,4 +1,4 @@
-"""What the documents and notebooks tell R and Stata to do: R does it; of Stata, names and codes are those of the files."""
+"""What the documents tell R and Stata: R does it; the names and codes told to Stata are those of its files."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 TEXTS = [ROOT / "docs" / "exports.md", ROOT / "notebooks" / "04_panel_for_regression.py"]
-IN_STATA = set(
-    "use clear describe tabulate missing keep if encode generate xtset xtreg fe vce cluster i D ln inlist".split()
-)
+IN_STATA = {
+    *("use", "clear", "describe", "tabulate", "missing", "keep", "if", "encode", "generate"),
+    *("xtset", "xtreg", "fe", "vce", "cluster", "i", "D", "ln", "inlist"),
+}
 
 every_text = pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Anchor, Paragraph, Role
+from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ _FEWEST_LINES = 12
 _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
+_PAGE_MARK, _PAGE_END = "page mark", 7
 _LAST_NARROW = "\u2e7f"
-_RAGGED = 0.75  # the share of the width that a line of prose has at least where it goes on in the next
 _SENTENCE = regex.compile("[。;]")
-_PROSE = regex.compile("[,。;、]")
+_IN_A_SENTENCE = regex.compile("[,;。]")
+_NEARLY_FULL = 0.75
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]{1,3}(?![0-9]))|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
@@ -56,23 +57,31 @@ def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     width = _wrap_width(blocks)
     if width is None:
         return blocks
-    joined: list[Block] = []
+    flow: list[Block] = []
+    marks: list[Paragraph] = []
+    ends: int | None = None
     for block in blocks:
-        last = joined[-1] if joined else None
-        if isinstance(last, Paragraph) and isinstance(block, Paragraph) and _continues(last, block, width):
-            anchor = Anchor(last.anchor.page, block.anchor.line, last.anchor.box, last.anchor.path)
-            joined[-1] = replace(last, text=f"{last.text}\n{block.text}", anchor=anchor)
-        else:
-            joined.append(block)
-    return tuple(_first_line(block) for block in joined)
+        last = flow[-1] if flow else None
+        if isinstance(last, Paragraph) and isinstance(block, Paragraph):
+            if last.role is Role.BODY and block.role_reason == _PAGE_MARK:
+                marks.append(block)
+                continue
+            if _follows(ends, block, marks) and _continues(last, block, width):
+                flow[-1] = replace(last, text=f"{last.text}\n{block.text}")
+                ends = block.anchor.line
+                continue
+        flow += [*marks, block]
+        marks = []
+        ends = block.anchor.line
+    return (*flow, *marks)
 
 
-def _first_line(block: Block) -> Block:
-    """Give a joined paragraph the line on which it begins."""
-    if not isinstance(block, Paragraph) or block.anchor.line is None:
-        return block
-    begins = block.anchor.line - block.text.count("\n")
-    return replace(block, anchor=replace(block.anchor, line=begins))
+def _follows(ends: int | None, below: Paragraph, marks: list[Paragraph]) -> bool:
+    """Tell whether nothing but the end of a page lies between a paragraph that ``ends`` on a line and one below."""
+    if ends is None or below.anchor.line is None:
+        return False
+    is_page_end = bool(marks) and (marks[-1].anchor.line or 0) > ends
+    return ends < below.anchor.line <= ends + (_PAGE_END if is_page_end else 1)
 
 
 def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
@@ -107,19 +116,19 @@ def _columns(line: str) -> int:
 
 
 def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
-    if (
-        above.role is not Role.BODY
-        or below.role is not Role.BODY
-        or above.anchor.line is None
-        or below.anchor.line is None
-    ):
-        return False
     line = above.text.rsplit("\n", 1)[-1]
-    folded = fold(line).text
     return (
-        below.anchor.line == above.anchor.line + 1
+        above.role is below.role is Role.BODY
         and above.anchor.page == below.anchor.page
-        and _columns(line) >= (width * _RAGGED if _PROSE.search(folded) else width - _SLACK)
-        and not _SENTENCE_END.search(folded)
+        and _is_full(line, width)
+        and not _SENTENCE_END.search(fold(line).text)
         and not _OPENS.match(below.text)
+    )
+
+
+def _is_full(line: str, width: int) -> bool:
+    """Tell whether a line may be broken at its end: within a sentence also a shorter one, that lost spaces."""
+    columns = _columns(line)
+    return columns >= width - _SLACK or (
+        columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text))
     )

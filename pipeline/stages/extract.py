@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Fact = tuple[str, "Period | None"]
 
 _BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
-_CERTAIN, _FAIRLY_CERTAIN = 0.95, 0.9
+_CERTAIN, _FAIRLY_CERTAIN, _PARTED_BY_SPACES = 0.95, 0.9, 0.8
 
 
 def extract(
@@ -137,5 +137,11 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         scope=rulebook.lexicons.scope_of(masked[sentence:last]),
         section_id=section.section_id,
         numeral=numeral,
-        confidence=_CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN,
+        confidence=_confidence(reading),
     )
+
+
+def _confidence(reading: Reading) -> float:
+    if reading.token is not None and " " in reading.token.numerals[0].text:
+        return _PARTED_BY_SPACES
+    return _CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN

@@ -1,8 +1,9 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
-the money units 万元 and 亿元 stay units, as printed. Figures that a space parts before a unit (``12 480条``) may be one
-number or two cells: they are one numeral without a value.
+the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral: with a
+value where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
+prints no such number in one piece; else without one (``3 26件``).
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _TOKEN = regex.compile(
     (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
     (?:
       (?P<arabic>(?:
-        (?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ [0-9]{{3}})+(?=[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))
+        (?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+(?=(?:\.[0-9]+)?[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))
         |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+
       )(?:\.[0-9]+)?)
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
@@ -68,6 +69,12 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE,
 )
+_WHOLE = rf"(?<![0-9.,]\ ?){{}}(?!年)(?:余|多)?(?:{_COUNTERS})"
+_PARTED = (
+    (regex.compile(r"[0-9]{1,3}(?: [0-9]{3})+"), regex.compile(_WHOLE.format("[0-9]{4,}"))),
+    (regex.compile(r"[0-9](?: [0-9])+"), regex.compile(_WHOLE.format("[0-9]{2,}"))),
+)
+_NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +158,17 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Fou
     return [_found(match) for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
 
 
+def _joined(match: regex.Match[str]) -> float | None:
+    """Return the number whose figures spaces part, null where they may be several."""
+    for way, whole in _PARTED:
+        if way.fullmatch(match["arabic"]) and not whole.search(match.string):
+            return None if _NUMBERED.match(match.string, match.start()) else float(match["arabic"].replace(" ", ""))
+    return None
+
+
 def _found(match: regex.Match[str]) -> FoundNumeral:
     if match["arabic"] is not None:
-        number: float | None = None if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
+        number = _joined(match) if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
         figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
         more = match["more"] or match["more2"]
         end = match.end("multiplier") if multiplier else match.end("arabic")

@@ -39,18 +39,32 @@ def test_lines_broken_at_a_fixed_width_are_rejoined(book: Rulebook) -> None:
     assert [block.anchor.line for block in blocks if isinstance(block, Paragraph)] == [1, 2, 15, 16]
 
 
+def test_a_paragraph_goes_on_behind_the_end_of_a_page(book: Rulebook) -> None:
+    lines = ["一、概述", *[SENTENCE] * 12, "", "— 2 —", "", "新的成效。", "- 3 -", "二、主动公开政府信息情况"]
+    blocks = [block for block in clean(of_lines(*lines), book).blocks if isinstance(block, Paragraph)]
+    assert [block.text for block in blocks] == [
+        "一、概述",
+        "\n".join([*[SENTENCE] * 12, "新的成效。"]),
+        "— 2 —",
+        "- 3 -",
+        "二、主动公开政府信息情况",
+    ]
+    assert [block.anchor.line for block in blocks] == [1, 2, 15, 18, 19]
+
+
 def test_a_decimal_at_the_beginning_of_a_line_opens_no_item(book: Rulebook) -> None:
     wrapped = [SENTENCE] * 12 + ["10.4%,成效明显。", SENTENCE, "1.2019年的成效。"]
     texts = [block.text for block in clean(of_lines("一、概述", *wrapped), book).blocks if isinstance(block, Paragraph)]
     assert texts == ["一、概述", "\n".join([*[SENTENCE] * 12, "10.4%,成效明显。"]), SENTENCE, "1.2019年的成效。"]
 
 
-def test_prose_that_is_broken_short_of_the_width_goes_on(book: Rulebook) -> None:
-    short, shorter = f"{SENTENCE[:-8]},成效", SENTENCE[: len(SENTENCE) // 3]
-    texts = [block.text for block in clean(of_lines(*[SENTENCE] * 12, short, "显著。", shorter, "显著。"), book).blocks]
-    assert texts == ["\n".join([*[SENTENCE] * 12, short, "显著。"]), shorter, "显著。"]
-
-
 def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
     lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
     assert len(clean(of_lines(*lines), book).blocks) == 14
+
+
+def test_a_broken_line_that_lost_spaces_is_rejoined(book: Rulebook) -> None:
+    short = "收到申请7件，其中网上提交5件、当面提交2件，均在规定期限内办结，未收取任何费"
+    lines = [*[SENTENCE] * 12, short, "用；部分公开", "一、概述"]
+    blocks = [block for block in clean(of_lines(*lines), book).blocks if isinstance(block, Paragraph)]
+    assert [block.text for block in blocks] == ["\n".join([*[SENTENCE] * 12, short, "用；部分公开"]), "一、概述"]

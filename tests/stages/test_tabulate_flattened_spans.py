@@ -140,3 +140,18 @@ def test_numbers_of_one_value_forms_are_no_prose(tmp_path: Path, book: Rulebook)
     outcome = outcome_of(tmp_path, book, STATISTICS + text)
     assert from_prose(outcome) == []
     assert [each.value for each in outcome.observations if not each.derived] == [74, 12, 1, 45, 16, 9]
+
+
+def test_a_sentence_that_names_the_rows_of_a_table_is_prose(tmp_path: Path, book: Rulebook) -> None:
+    outcome = outcome_of(
+        tmp_path,
+        book,
+        "政府集中采购15个项目，采购总金额318.5万元。",
+        "三、收到和处理政府信息公开申请情况",
+        "本年度共办结24件。其中：予以公开9件；部分公开3件；无法提供6件，其中本机关不掌握4件、"
+        "补正后申请内容仍不明确2件；不予处理1件；其他处理5件。结转下年度继续办理2件。",
+    )
+    stated = from_prose(outcome)
+    assert ("requests.outcome.granted", 9) in stated
+    assert ("requests.unavailable.not_held", 4) in stated
+    assert ("requests.carried_forward", 2) in stated

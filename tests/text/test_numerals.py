@@ -75,13 +75,23 @@ def test_writes_chinese_numerals() -> None:
 @pytest.mark.parametrize(
     ("text", "values"),
     [
-        ("访问总量86 152人次", [None]),
-        ("公开信息12 480余条,培训2期", [None, 2]),
+        ("访问总量86 152人次", [86152]),
+        ("公开信息12 480余条,培训2期", [12480, 2]),
+        ("公开信息1 012 480条", [1012480]),
+        ("采购4 120.5万元", [None]),
+        ("采购4 0.5万元", [4, 0.5]),
+        ("网上留言1 1 2条,电话6 0余人次", [112, 60]),
+        ("到2018年底,公开2 480条", [2018, 2480]),
+        ("公开12 480条,其中网站11560条", [None, 11560]),
+        ("网上留言1 1 2条,电话60人次", [None, 60]),
+        ("见附件1 200份", [None]),
+        ("3月1 200人", [3, None]),
         ("行政许可14 268 31", [14, 268, 31]),
-        ("申请3 26件", [3, 26]),
+        ("申请3 26件", [None]),
+        ("申请0 26件", [0, 26]),
         ("公开信息12,480条", [12480]),
         ("合计81 100%", [81, 100]),
     ],
 )
-def test_figures_that_a_space_parts_before_a_unit_have_no_value(text: str, values: list[float | None]) -> None:
+def test_figures_that_spaces_part_before_a_unit_are_one_number_or_none(text: str, values: list[float | None]) -> None:
     assert [numeral.value for numeral in find_numerals(text)] == values

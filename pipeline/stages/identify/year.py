@@ -64,11 +64,11 @@ class ReportingTime:
 def find_time(sheet: Sheet, signs: Mapping[str, tuple[Marker, ...]], *, is_titled: bool) -> ReportingTime:
     """Return the time that the report covers; ``is_titled`` says whether a title calls it a yearly report."""
     published = _published(sheet, signs)
-    school = _school_year(sheet, signs)
+    votes, problems = _votes(sheet, signs, is_titled=is_titled)
+    school = None if any(vote.kind in ("period", "title") for vote in votes) else _school_year(sheet, signs)
     if school is not None:
         first, last, words = school
         return ReportingTime(None, words, first, last, published)
-    votes, problems = _votes(sheet, signs, is_titled=is_titled)
     start, end, proof = _range(sheet, signs)
     if start and end and proof and start.year == end.year and not any(vote.kind == "period" for vote in votes):
         votes.insert(0, Vote("period", start.year, proof))

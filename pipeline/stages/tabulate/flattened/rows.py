@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ZERO = regex.compile("0(?![.])")
 _FEWEST_ROWS = 5
+_PUNCTUATION = ",;。、("
 _ENOUGH_ROWS = 0.8
 _NEAR = 80
 _MOST_STEPS = 0.5
@@ -64,7 +65,7 @@ def find_rows(text: str, groups: Sequence[Group], tables: Iterable[FormTable]) -
         if rows and _is_accepted(chain, len(rows)):
             taken.update({row.group.start: row for row in rows})
     rows_in_order = tuple(taken[start] for start in sorted(taken))
-    return FoundTables(rows_in_order, tuple(_stretches(chains)))
+    return FoundTables(rows_in_order, tuple(_stretches(text, chains)))
 
 
 def _rows(text: str, chain: Chain) -> list[FoundRow]:
@@ -168,12 +169,12 @@ def _is_counted(text: str, chain: Chain) -> bool:
     return steps >= max(_FEWEST_ROWS, _MOST_STEPS * (len(ends) - 1))
 
 
-def _stretches(chains: Iterable[Chain]) -> Iterator[Stretch]:
+def _stretches(text: str, chains: Iterable[Chain]) -> Iterator[Stretch]:
     """Yield where the groups of chains stand with their labels, those near each other with what is between them.
 
     A few labels with values are no table, unless there is a header or a table beside them.
     """
-    parts = sorted((*_reach(chain), _looks_like_a_table(chain)) for chain in chains)
+    parts = sorted((*_reach(chain), _looks_like_a_table(text, chain)) for chain in chains)
     start, end, is_table = 0, -_NEAR, False
     for first, last, looks_so in parts:
         if first - end > _NEAR:
@@ -191,7 +192,17 @@ def _reach(chain: Chain) -> Stretch:
     return (first.label or (first.group.start, 0))[0], last.group.end
 
 
-def _looks_like_a_table(chain: Chain) -> bool:
-    if chain.header.kind is HeaderKind.COMPLETE or chain.labelled >= _FEWEST_ROWS:
+def _looks_like_a_table(text: str, chain: Chain) -> bool:
+    if chain.header.kind is HeaderKind.COMPLETE:
+        return True
+    if _is_prose(text, chain):
+        return False
+    if chain.labelled >= _FEWEST_ROWS:
         return True
     return chain.header.kind is not HeaderKind.ABSENT and chain.labelled > 1
+
+
+def _is_prose(text: str, chain: Chain) -> bool:
+    """Tell whether most values end at a punctuation mark, as in a sentence that names the rows one after another."""
+    ends = [text[entry.group.end : entry.group.end + 1] for entry in chain.entries]
+    return 2 * sum(bool(end) and end in _PUNCTUATION for end in ends) > len(ends)
