@@ -64,11 +64,15 @@ class ScopePattern:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The ways in which reports head one kind of section, and the words that betray the kind in running text."""
+    """The ways in which reports head one kind of section, and the words that betray the kind.
+
+    ``keywords`` betray it in a heading of another wording, ``terms`` in running text.
+    """
 
     kind: SectionKind
     name: str
     variants: tuple[str, ...]
+    keywords: tuple[str, ...]
     terms: tuple[str, ...]
     place: str
 
@@ -276,6 +280,7 @@ def _headings(located: Located) -> tuple[Heading, ...]:
             SectionKind(each["kind"]),
             each["name"],
             tuple(each["variants"]),
+            tuple(each.get("keywords", ())),
             tuple(each.get("terms", ())),
             located.place(number),
         )

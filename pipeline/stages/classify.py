@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import regex
 from rapidfuzz import fuzz
 
 from pipeline.model import Paragraph, SectionKind
@@ -21,6 +22,9 @@ _NEAR = 82.0
 _MARGIN = 6.0
 _SHORTEST_CONTAINED = 4
 _FEWEST_TERMS = 3
+_LONGEST_OF_ONE_MATTER = 400
+_OF_ANYTHING = {SectionKind.OVERVIEW, SectionKind.PROBLEMS}
+_SIDE_BY_SIDE = regex.compile("[、及和与]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,9 @@ class _Decision:
     kind: SectionKind
     decided_by: str
     confidence: float
+
+
+_WHOLE = _Decision(SectionKind.OTHER, "a whole report without headings", 0.2)
 
 
 def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
@@ -41,19 +48,25 @@ def classify(sections: tuple[Section, ...], document: Document, rulebook: Rulebo
             decided.append(section)
             continue
         decision = _by_heading(section.heading, rulebook.lexicons.headings) if section.heading else None
-        if decision is None and section.level > 1 and parent is not None:
+        if section.level > 1 and parent is not None and _says_less(decision, parent):
             decision = replace(parent, decided_by="the heading above", confidence=parent.confidence * 0.9)
         if decision is None and section.heading is None and headed:
             decision = _Decision(SectionKind.OVERVIEW, "stands before the first heading", 0.5)
         if decision is None:
             text = "".join(texts.get(span.block_id, "")[span.start : span.end] for span in section.spans)
-            decision = _by_content(text, rulebook.lexicons.headings)
+            is_whole = section.heading is None and len(text) > _LONGEST_OF_ONE_MATTER
+            decision = _WHOLE if is_whole else _by_content(text, rulebook.lexicons.headings)
         if section.level == 1:
             parent = decision
         decided.append(
             replace(section, kind=decision.kind, decided_by=decision.decided_by, confidence=decision.confidence)
         )
     return tuple(decided)
+
+
+def _says_less(decision: _Decision | None, parent: _Decision) -> bool:
+    """Tell whether a part is what its chapter is: one on problems speaks of the problems of this and that."""
+    return decision is None or (parent.kind is SectionKind.PROBLEMS and decision.confidence < parent.confidence)
 
 
 def _by_heading(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
@@ -70,7 +83,28 @@ def _by_heading(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
     if contained:
         _, variant, kind = max(contained, key=lambda each: each[0])
         return _Decision(kind, f"heading contains {variant}", 0.9)
-    return _by_likeness(key, variants)
+    return _by_likeness(key, variants) or _by_keyword(heading, lexicon)
+
+
+def _by_keyword(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
+    """Decide by the last keyword of the heading, by the longest of those that end there.
+
+    Where the heading names matters of several kinds side by side, none of them is its kind.
+    """
+    key = heading_key(heading)
+    found = [
+        (key.rfind(keyword) + len(keyword), len(keyword), keyword, entry.kind)
+        for entry in lexicon
+        for keyword in entry.keywords
+        if keyword in key
+    ]
+    if not found:
+        return None
+    several = {kind for *_, kind in found} - _OF_ANYTHING
+    if len(several) > 1 and _SIDE_BY_SIDE.search(heading) and "，" not in heading:
+        return _Decision(SectionKind.OTHER, "heading names several matters", 0.4)
+    _, _, keyword, kind = max(found, key=lambda each: each[:2])
+    return _Decision(kind, f"heading word {keyword}", 0.7)
 
 
 def _by_likeness(key: str, variants: list[tuple[str, SectionKind]]) -> _Decision | None:

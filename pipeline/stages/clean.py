@@ -10,6 +10,7 @@ import regex
 
 from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
+from pipeline.text.headings import NUMBERS
 
 if TYPE_CHECKING:
     from pipeline.model import Block, Document
@@ -27,7 +28,7 @@ _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
-    r"[(（]?[一二三四五六七八九十0-9]{1,3}[)）、.．](?![0-9]{1,3}(?![0-9]))|第[一二三四五六七八九十]{1,3}[部章篇条]|[|#*]|附[件表]"
+    rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．](?![0-9]{{1,3}}(?![0-9]))|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]"
 )
 
 

@@ -14,7 +14,7 @@ import regex
 
 from pipeline.model import Paragraph, Role, Section, SectionKind, Span, Table
 from pipeline.text.fold import fold
-from pipeline.text.headings import heading_key
+from pipeline.text.headings import NUMBERS, chapter_number, heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,22 +25,25 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 45
 _NUMBERING = regex.compile(
-    r"(?P<chapter>第[一二三四五六七八九十]{1,3}(?:部分|章|篇)[、:,. ]{0,2}"
-    r"|[一二三四五六七八九十]{1,3} ?(?:[、,.:][、,]?|(?=[\p{Han}]{2,12}$)))"
-    r"|(?P<part>\([一二三四五六七八九十]{1,3}\)[、.]?|[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]|[一二三四五六七八九十]{1,2}\))"
+    rf"(?P<chapter>第[{NUMBERS}]{{1,3}}(?:部分|章|篇)[、:,. ]{{0,2}}"
+    rf"|[{NUMBERS}]{{1,3}} ?[、,.:][、,]?|[一二三四五六七八九十]{{1,3}} ?(?=[\p{{Han}}]{{2,12}}$))"
+    rf"|(?P<part>\([{NUMBERS}]{{1,3}}\)[、.]?|[㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩]|[{NUMBERS}]{{1,2}}\))"
 )
 _BEGINS = regex.compile(r"(?<=[。;!?:)])|^|(?<=[0-9])(?=[一二三四五六七八九]、)")
 _TABLE_OF_CONTENTS = regex.compile(r"(?:\.{3,}|…{2,}|·{3,})[0-9]{0,3}$")
 _TEXT_MARKS = regex.compile(r"[。;,!?|]")
+_ATTACHED = regex.compile(r"附(?:件|表)?[0-9一二三]{0,2}[:、.]?[^,;。:]{0,30}统计表(?:\([^()]{1,8}\))?:?")
+_SLOGAN = regex.compile(r"[\p{Han}、“”《》 ]{2,20}(?:,[\p{Han}、“”《》 ]{2,20}){1,2}:?")
 _CLOSING = regex.compile(r"[。:, ]{0,2}")
 _BAR = regex.compile(r" ?\|")
 
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading in one paragraph: printed span, and where the text behind it begins."""
+    """A heading in one paragraph: printed span, and where the text behind it begins; ``number`` is the chapter's."""
 
     level: int
+    number: int | None
     start: int
     end: int
     text_start: int
@@ -51,6 +54,7 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
     known = frozenset(heading_key(variant) for heading in rulebook.lexicons.headings for variant in heading.variants)
     parts: list[tuple[int, str | None, list[Span]]] = [(1, None, [])]
     furniture: list[Span] = []
+    chapter = 0
     for block in document.blocks:
         if block.role is not Role.BODY:
             furniture.append(_whole(block))
@@ -58,7 +62,8 @@ def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
             parts[-1][2].append(_whole(block))
         else:
             begin = 0
-            for heading in _headings(block, known):
+            for heading in _headings(block, known, chapter):
+                chapter = heading.number or chapter
                 _add(parts[-1][2], block, begin, heading.start)
                 parts.append((heading.level, block.text[heading.start : heading.end].strip(), []))
                 begin = heading.text_start
@@ -85,14 +90,21 @@ def _add(spans: list[Span], block: Paragraph, start: int, end: int) -> None:
         spans.append(Span(block.block_id, start, end))
 
 
-def _headings(block: Paragraph, known: frozenset[str]) -> Iterator[_Heading]:
+def _headings(block: Paragraph, known: frozenset[str], chapter: int) -> Iterator[_Heading]:
+    """Yield the headings in a paragraph behind the one of the numbered ``chapter``."""
     folded = fold(block.text)
     text = folded.text
     if _TABLE_OF_CONTENTS.search(text):
         return
-    if len(text) <= _LONGEST_HEADING and heading_key(text) in known:
-        numbering = _NUMBERING.match(text)
-        yield _Heading(2 if numbering and numbering["part"] else 1, 0, len(block.text), len(block.text))
+    numbering = _NUMBERING.match(text)
+    number = chapter_number(numbering["chapter"]) if numbering and numbering["chapter"] else None
+    if len(text) <= _LONGEST_HEADING and (
+        heading_key(text) in known
+        or _ATTACHED.fullmatch(text)
+        or (numbering and number == chapter + 1 and _is_slogan(text, numbering))
+    ):
+        level = 2 if numbering and numbering["part"] else 1
+        yield _Heading(level, number, 0, len(block.text), len(block.text))
         return
     last = 0
     for place in _BEGINS.finditer(text):
@@ -102,7 +114,13 @@ def _headings(block: Paragraph, known: frozenset[str]) -> Iterator[_Heading]:
             closing = _CLOSING.match(text, end)
             begin = last = closing.end() if closing else end
             start, printed_end = folded.span(match.start(), end)
-            yield _Heading(1 if match["chapter"] else 2, start, printed_end, _printed_start(block, folded, last))
+            number = chapter_number(match["chapter"]) if match["chapter"] else None
+            yield _Heading(1 if number else 2, number, start, printed_end, _printed_start(block, folded, last))
+
+
+def _is_slogan(text: str, numbering: regex.Match[str]) -> bool:
+    """Tell whether a line is words parted by commas alone, as ``突出重点，深化主动公开``."""
+    return _SLOGAN.fullmatch(text, numbering.end()) is not None
 
 
 def _heading_at(printed: str, folded: Folded, begin: int, known: frozenset[str]) -> tuple[regex.Match[str], int] | None:

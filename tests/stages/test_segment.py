@@ -21,6 +21,9 @@ def headings(book: Rulebook, *lines: str) -> list[tuple[int, str | None]]:
         ("三、依申请公开政府信息情况。2016年未收到申请。", "三、依申请公开政府信息情况"),
         ("依申请公开情况", "依申请公开情况"),
         ("三、信息更充实 我镇积极公开信息。", "三、信息更充实"),
+        ("壹、工作推进情况", "壹、工作推进情况"),
+        ("附件2：云溪县政府信息公开情况统计表（摘录）", "附件2：云溪县政府信息公开情况统计表（摘录）"),
+        ("一、统筹谋划，强化保障", "一、统筹谋划，强化保障"),
     ],
 )
 def test_finds_a_heading_however_it_is_written(book: Rulebook, line: str, heading: str) -> None:
@@ -38,6 +41,8 @@ def test_a_part_is_one_level_down(book: Rulebook) -> None:
         "一、概述…………………1",
         "一、本年新收政府信息公开申请数量 | 0 | 0 | 0",
         "1、健全制度。",
+        "三、统筹谋划，强化保障",
+        "一、公开信息30条，其中网站20条",
         "根据第一、二季度通报，公开信息30条。",
     ],
 )
@@ -86,6 +91,10 @@ def _text(lines: tuple[str, ...], span: object) -> str:
         ("五、云溪县政府信息公开情况统计表", SectionKind.ATTACHMENT, "heading contains 政府信息公开情况统计表"),
         ("四、因政府信息公开申请行政复议、提起行诉讼的情况", SectionKind.REVIEW_LITIGATION, None),
         ("六、存在的不足与下步改进的措施", SectionKind.PROBLEMS, None),
+        ("一、主动发声，做好解读回应", SectionKind.RESPONSE_INTERPRETATION, "heading word 回应"),
+        ("一、压实主体责任，健全工作机制", SectionKind.ORGANISATION, "heading word 机制"),
+        ("五、短板和对策", SectionKind.PROBLEMS, "heading word 对策"),
+        ("四、收费、复议及诉讼情况", SectionKind.OTHER, "heading names several matters"),
     ],
 )
 def test_a_heading_decides_the_kind(book: Rulebook, heading: str, kind: SectionKind, decided_by: str | None) -> None:
@@ -100,6 +109,18 @@ def test_words_decide_where_a_heading_says_nothing(book: Rulebook) -> None:
     document = of_lines("三、具体措施抓成效", text)
     [section] = classify(segment(document, book), document, book)
     assert (section.kind, section.decided_by.split()[0]) == (SectionKind.ON_REQUEST, "words")
+
+
+def test_a_part_of_the_problems_is_one_of_them(book: Rulebook) -> None:
+    document = of_lines("五、存在的问题", "（一）主动发布不够及时", "正文。", "（二）培训不足", "正文。")
+    sections = classify(segment(document, book), document, book)
+    assert {section.kind for section in sections} == {SectionKind.PROBLEMS}
+
+
+def test_a_long_report_without_headings_is_no_section_of_one_kind(book: Rulebook) -> None:
+    document = of_lines("存在问题和不足，有待改进，下一步加强薄弱环节。" * 20)
+    [section] = classify(segment(document, book), document, book)
+    assert (section.kind, section.decided_by) == (SectionKind.OTHER, "a whole report without headings")
 
 
 def test_a_part_without_meaning_of_its_own_belongs_to_its_chapter(book: Rulebook) -> None:
