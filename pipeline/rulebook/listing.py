@@ -27,12 +27,12 @@ _PUBLISHED = (
     r"(?!制度|指南|目录|年报|栏|会|公告|公示|类|信息公开|牌|情况|事项)(?:了)?"
 )
 _LEADS = (
-    rf"{_NUMBERING}|其中|分别是|分别为|分别有|主要(?:包括|有|是|为)|具体(?:包括|有|是|为)|分为|包括|包含|涵盖|涉及到?|(?:(?:政府)?信息公开)?子?目录中|全年|年内|关于|属于|即|"
+    rf"{_NUMBERING}|其中|其余|余下|另有|另外|还有|分别是|分别为|分别有|主要(?:包括|有|是|为)|具体(?:包括|有|是|为)|分为|包括|包含|涵盖|涉及到?|(?:(?:政府)?信息公开)?子?目录中|全年|年内|关于|属于|即|"
     rf"通过|利用|运用|在|进行|{_PUBLISHED}|以及|和|及|与|,|:|、|有(?!关|机|偿|色|限|序)"
 )
 _NUMBERED = regex.compile(_NUMBERING)
 _COUNTED = (
-    r"(?:的|方面)?(?:信息数量|条目数|数量|总数|总量|共计|累计|总计|合计|新增|约为|有|共|为|数|达|计|是|:|—|-){0,3}"
+    r"(?:的|方面)?(?:信息数量|条目数|数量|总数|总量|共计|累计|总计|合计|新增|约为|有|共|为|数|达|计|占|是|:|—|-){0,3}"
 )
 _CHANNEL_VERB = (
     r"(?<=平台|媒体|网站|网|栏|屏|号|报|台|刊|微信|微博|客户端|头条|短信|抖音|广播|电视|渠道|方式|途径|载体|上|”|\))(?:上|中)?(?:共|累计|及时){0,2}"
@@ -44,10 +44,10 @@ _LABEL_CHARACTER = rf"(?:[^,;。!?:/{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AG
 _SAID_TWICE = r"(?:(?P<twice>[\p{Han}]{2,12}),(?=(?P=twice)))?"
 _ITEM = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<label>{_SAID_TWICE}{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"
-    rf"(?:{_CHANNEL_VERB}|{_OWN_OPENNESS})?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
+    rf"(?:{_CHANNEL_VERB}|:?(?:{_OWN_OPENNESS}))?(?:占[\p{{Han}}]{{0,8}}{PERCENT},?)?{_COUNTED}(?P<open>\()?(?P<count>{COUNT})(?(open)\))"
 )
 _COUNT_FIRST = regex.compile(
-    rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,20}}?)(?=[,;、。)]|和{COUNT}|$)"
+    rf"(?:{_LEADS}){{0,5}}(?P<count>{COUNT})(?:关于|有关|涉及|属于|为|是)?(?P<label>[\p{{Han}}“”、]{{2,24}}?)(?=[,;。)]|[、和]{COUNT}|$)"
 )
 _IN_TURN = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<labels>{_LABEL_CHARACTER}{{2,90}}?)(?:公开|发布)?(?:政府|政务)?(?:信息|稿件)?(?:数量?|总?量|的)?(?:分别|依次|各)(?:公开|发布)?(?:为|是|有|达)?(?:,|:)?"
@@ -84,10 +84,11 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class CountedList:
-    """The items that a rule takes from a list, and where the list ends."""
+    """The items that a rule takes from a list, where it ends, and the place of the number before it that is its sum."""
 
     items: tuple[ListItem, ...]
     end: int
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,17 @@ class Lists:
         wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
         alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
         added = sum(_value(item) for item in found)
-        adds_up = len(found) > 1 and (
-            added == printed_sum or added in self.passage.counts(max(0, start - _FARTHEST_TOTAL), start)
-        )
+        total = self._place_of(added, max(0, start - _FARTHEST_TOTAL), start) if len(found) > 1 else None
+        adds_up = total is not None or (len(found) > 1 and added == printed_sum)
         counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
-        return CountedList(tuple(wanted) if counts else (), found[-1].end)
+        return CountedList(tuple(wanted) if counts else (), found[-1].end, total)
+
+    def _place_of(self, number: float, first: int, last: int) -> int | None:
+        """Return the last place in ``text[first:last]`` where the number is counted, null where it is not."""
+        place = self.passage.text.rfind(COUNT, first, last)
+        while place >= 0 and self.passage.counts(place, place + 1) != [number]:
+            place = self.passage.text.rfind(COUNT, first, place)
+        return place if place >= 0 else None
 
     def _walk(self, rule: ProseRule, start: int) -> tuple[list[ListItem], float | None, bool]:
         """Return the items from ``start`` on, the sum that stands behind them or null, and whether they are parted.

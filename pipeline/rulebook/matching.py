@@ -263,19 +263,41 @@ def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[Peri
             continue
         found = lists.read(rule, match.end())
         end = found.end if found.items else end
-        for item in found.items:
-            yield _listed_item(rule, item, lists.passage, (match.start(), match.end(), found.items[0].start), periods)
+        if found.items:
+            labels = found.items[0].start
+            period = rule.period or _period_of_list(lists.passage, match, labels, found.total, periods)
+            for item in found.items:
+                yield _listed_item(rule, item, lists.passage, (match.start(), match.end(), labels), period)
+
+
+def _period_of_list(
+    passage: Passage, lead: regex.Match[str], labels: int, total: int | None, periods: tuple[PeriodPattern, ...]
+) -> Period | None:
+    """Return the time that the items cover: that of the number they add up to, where another one stands between.
+
+    ``本学年新公开516条,累计公开1130条。其中招生类144条,教学类372条``: the items are those of the 516.
+    """
+    text = passage.text
+    if total is not None and text.rfind(COUNT, 0, lead.end()) != total:
+        first = stretch_around(text, SENTENCE_END, total)[0]
+        return period_of(
+            text[max(first, total - _LONGEST_LEAD) : total],
+            text[total + 1 : total + _LONGEST_BEHIND],
+            passage.year,
+            periods,
+        )[0]
+    first = stretch_around(text, SENTENCE_END, lead.start())[0]
+    return period_of(text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
 
 
 def _listed_item(
-    rule: ProseRule, item: ListItem, passage: Passage, places: tuple[int, int, int], periods: tuple[PeriodPattern, ...]
+    rule: ProseRule, item: ListItem, passage: Passage, places: tuple[int, int, int], period: Period | None
 ) -> Reading:
     """Return the reading of one item; ``places`` are where the words before the list begin and end, and its labels."""
     start, end, labels = places
     begin = passage.start
     first, last = stretch_around(passage.text, SENTENCE_END, start)
     lead = passage.text[max(0, end - _LONGEST_LEAD) : end]
-    period = rule.period or period_of(passage.text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
     label = begin + item.label[0], begin + item.label[1]
     reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
     reason = _misfit(rule, passage)

@@ -27,7 +27,9 @@ _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
-_OPENS = regex.compile(rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．]|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]")
+_OPENS = regex.compile(
+    rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．](?![0-9]{{1,3}}(?![0-9]))|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]"
+)
 
 
 def clean(document: Document, rulebook: Rulebook) -> Document:

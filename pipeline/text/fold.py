@@ -29,6 +29,8 @@ _WIDTH: dict[int, str] = {
     0xFE52: ".",
     0xFE50: ",",
     0xFE55: ":",
+    **dict.fromkeys(map(ord, "「『"), "“"),
+    **dict.fromkeys(map(ord, "」』"), "”"),
     **_KANGXI,
 }
 _NEEDS_WIDTH = regex.compile("[" + "".join(regex.escape(chr(code)) for code in _WIDTH) + "]")
@@ -36,6 +38,11 @@ _HAN = r"\p{Han}〇、。《》〈〉「」『』【】〔〕“”‘’…—�
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng|n|r)?"
 _EMPTY = r"\u00ad\u200b-\u200f\u2060\ufeff"
 _FULL_STOP = regex.compile(r"(?<=\p{Han})(?<![一二三四五六七八九十])\.(?= *(?:\p{Han}|$))")
+_QUOTED = regex.compile(r'"([^"]{0,60})"')
+_QUOTED_WITH_ONE_MARK = {
+    "“": regex.compile("“([^“,;。]{1,24})“"),
+    "”": regex.compile("”([^”,;。]{1,24})”"),
+}
 _DROPPED = regex.compile(
     rf"(?<=\p{{Han}})\({_SYLLABLE}\)|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
     rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
@@ -66,7 +73,7 @@ class Folded:
 
 
 def fold(text: str, *, traditional: bool = False) -> Folded:
-    """Return ``text`` with width, script and full stops folded, without the spaces that touch a Chinese character.
+    """Return ``text`` with width, script, quotes and stops folded, without the spaces that touch a Chinese character.
 
     Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one.
     """
@@ -74,6 +81,7 @@ def fold(text: str, *, traditional: bool = False) -> Folded:
         text = text.translate(_WIDTH)
     if "." in text:
         text = _FULL_STOP.sub("。", text)
+    text = _with_quotes_told_apart(text)
     if traditional or is_traditional(text):
         text = simplify(text)
     kept: list[str] = []
@@ -94,3 +102,13 @@ def fold(text: str, *, traditional: bool = False) -> Folded:
         return Folded(text)
     kept.append(text[last:])
     return Folded("".join(kept), tuple(cuts), tuple(dropped))
+
+
+def _with_quotes_told_apart(text: str) -> str:
+    """Return the text with ``“…”`` where one mark opens and closes alike: ``"岚汀发布"``, ``”岚汀发布”``."""
+    if '"' in text:
+        text = _QUOTED.sub(r"“\1”", text)
+    for mark, other in ("“", "”"), ("”", "“"):
+        if mark in text and other not in text:
+            text = _QUOTED_WITH_ONE_MARK[mark].sub(r"“\1”", text)
+    return text

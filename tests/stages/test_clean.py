@@ -52,6 +52,12 @@ def test_a_paragraph_goes_on_behind_the_end_of_a_page(book: Rulebook) -> None:
     assert [block.anchor.line for block in blocks] == [1, 2, 15, 18, 19]
 
 
+def test_a_decimal_at_the_beginning_of_a_line_opens_no_item(book: Rulebook) -> None:
+    wrapped = [SENTENCE] * 12 + ["10.4%,成效明显。", SENTENCE, "1.2019年的成效。"]
+    texts = [block.text for block in clean(of_lines("一、概述", *wrapped), book).blocks if isinstance(block, Paragraph)]
+    assert texts == ["一、概述", "\n".join([*[SENTENCE] * 12, "10.4%,成效明显。"]), SENTENCE, "1.2019年的成效。"]
+
+
 def test_paragraphs_of_their_own_stay_apart(book: Rulebook) -> None:
     lines = [f"{SENTENCE}{'显著成效' * number}。" for number in range(14)]
     assert len(clean(of_lines(*lines), book).blocks) == 14
