@@ -1,7 +1,7 @@
 GONGKAI_SHARED ?= ../shared
 GOLD := $(GONGKAI_SHARED)/gold/reports
 
-.PHONY: check test clauses golden notebooks evaluate bench damage places
+.PHONY: check test labelled golden notebooks evaluate bench damage places
 
 check:  ## linters, types, import contracts, rules
 	ruff check
@@ -13,11 +13,13 @@ check:  ## linters, types, import contracts, rules
 test:  ## the tests
 	pytest
 
-clauses:  ## read the labelled clauses of the corpus; lists what is missed and what is wrong
+labelled:  ## read the labelled texts of the corpus; lists what is missed and what is wrong
 	out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && \
-	python -m tests.clauses "$$out/reports" && \
-	gongkai run "$$out/reports" --out "$$out/tables" && \
-	gongkai evaluate "$$out/tables" --gold corpus/clauses.jsonl --floors .ci/floors_samples.json --show
+	for set in clauses whole_reports; do \
+	    python -m tests.labelled $$set "$$out/$$set" && \
+	    gongkai run "$$out/$$set" --out "$$out/$$set.tables" && \
+	    gongkai evaluate "$$out/$$set.tables" --gold corpus/$$set.jsonl --show || exit; \
+	done
 
 golden:  ## write the sample corpus, its labels and what the program says about it anew, and show what changed
 	python -m tests.building
