@@ -52,7 +52,7 @@ def test_the_page_needs_nothing_from_elsewhere(few: Rulebook, tmp_path: Path) ->
 
 
 def test_numerals_are_coloured_and_told(few: Rulebook, tmp_path: Path) -> None:
-    tree = html.fromstring(page(explained(tmp_path, few, "主动公开政府信息320条，植树7000棵，未收到申请。")))
+    tree = html.fromstring(page(explained(tmp_path, few, "主动公开政府信息320条，又有7000，未收到申请。")))
     marks = {mark.text_content(): mark for mark in tree.xpath("//div[@class='report']//mark")}
     assert {words: mark.get("class") for words, mark in marks.items()} == {
         "2016": "date",
