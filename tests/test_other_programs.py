@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -53,7 +54,12 @@ def ran(folder: Path, program: str) -> list[str]:
     if subprocess.run([rscript, "-e", wanted], capture_output=True, text=True, check=True).stdout != "TRUE":
         pytest.skip("R has no haven or no dplyr (Debian: r-cran-haven, r-cran-dplyr)")
     done = subprocess.run(
-        [rscript, "--vanilla", "-e", program], cwd=folder, capture_output=True, text=True, check=False
+        [rscript, "--vanilla", "-e", program],
+        cwd=folder,
+        env={**os.environ, "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout.splitlines()
