@@ -11,7 +11,7 @@ from pipeline.model import Disposition, Period, Qualifier, SectionKind
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import Lists
-from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.masking import COUNT, STAY_COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
 _LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
 _FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
 _NUMBERING = frozenset("一二三四五六七八九十")
-_COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, Disposition.OUT_OF_SCOPE, Disposition.OTHER_YEAR)
+_COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, *STAY_COUNTS)
 _A_COUNT = regex.compile(COUNT)
 _WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 

@@ -115,8 +115,8 @@ def _headings(block: Paragraph, folded: Folded, known: frozenset[str], chapter: 
             closing = _CLOSING.match(text, end)
             begin = last = closing.end() if closing else end
             start, printed_end = folded.span(match.start(), end)
-            number = chapter_number(match["chapter"]) if match["chapter"] else None
-            yield _Heading(1 if number else 2, number, start, printed_end, _printed_start(block, folded, last))
+            level, number = (1, chapter_number(match["chapter"])) if match["chapter"] else (2, None)
+            yield _Heading(level, number, start, printed_end, _printed_start(block, folded, last))
 
 
 def _is_slogan(text: str, numbering: regex.Match[str]) -> bool:

@@ -22,6 +22,7 @@ def headings(book: Rulebook, *lines: str) -> list[tuple[int, str | None]]:
         ("依申请公开情况", "依申请公开情况"),
         ("三、信息更充实 我镇积极公开信息。", "三、信息更充实"),
         ("壹、工作推进情况", "壹、工作推进情况"),
+        ("十十、依申请公开情况。2016年未收到申请。", "十十、依申请公开情况"),
         ("附件2：云溪县政府信息公开情况统计表（摘录）", "附件2：云溪县政府信息公开情况统计表（摘录）"),
         ("一、统筹谋划，强化保障", "一、统筹谋划，强化保障"),
     ],
@@ -94,6 +95,7 @@ def _text(lines: tuple[str, ...], span: object) -> str:
         ("一、主动发声，做好解读回应", SectionKind.RESPONSE_INTERPRETATION, "heading word 回应"),
         ("一、压实主体责任，健全工作机制", SectionKind.ORGANISATION, "heading word 机制"),
         ("五、短板和对策", SectionKind.PROBLEMS, "heading word 对策"),
+        ("一、坚持问题导向，提升服务水平", SectionKind.OVERVIEW, "heading word 问题导向"),
         ("四、收费、复议及诉讼情况", SectionKind.OTHER, "heading names several matters"),
     ],
 )

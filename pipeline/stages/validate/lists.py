@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Disposition, Paragraph, Period, Qualifier, Span, Standing, ValueSource
 from pipeline.rulebook.agreements import stands_for
+from pipeline.rulebook.masking import STAY_COUNTS
 from pipeline.stages.validate.values import number_of
 from pipeline.text.fold import fold
 
@@ -23,15 +24,7 @@ if TYPE_CHECKING:
 
 _LONGEST_STEP, _LONGEST_LEAD, _LONGEST_TAIL = 60, 120, 14
 _SENTENCE_ENDS, _CLAUSE_ENDS = "。！？!?", "；;"
-_COUNTS = frozenset(
-    {
-        Disposition.EXTRACTED,
-        Disposition.UNEXPLAINED,
-        Disposition.OUT_OF_SCOPE,
-        Disposition.OTHER_YEAR,
-        Disposition.PLACEHOLDER,
-    }
-)
+_COUNTS = frozenset({Disposition.EXTRACTED, Disposition.UNEXPLAINED, Disposition.PLACEHOLDER, *STAY_COUNTS})
 
 
 @dataclass(frozen=True, slots=True)
