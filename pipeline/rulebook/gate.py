@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from functools import cache, reduce
 from heapq import heapify, heappop, heapreplace
-from itertools import chain
-from operator import or_
+from itertools import chain, takewhile
+from operator import methodcaller, or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import regex
@@ -34,16 +34,21 @@ _SHORT_LEAD = 20
 _DEAR = 3
 _FAR = 1 << 40
 _END_OF_LINE = 2
+_start = methodcaller("start")
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A pattern let through to a text: its matches begin inside ``windows``, the first and the last place of each."""
+    """A pattern let through to a text: its matches begin inside ``windows``, the first and the last place of each.
+
+    Of these places ``begins`` finds those where a match can begin; null where all of them are.
+    """
 
     pattern: regex.Pattern[str]
     text: str
     windows: tuple[tuple[int, int], ...] | None = None
     reach: float = math.inf
+    begins: regex.Pattern[str] | None = None
 
     def search(self, start: int) -> regex.Match[str] | None:
         """Return the first match that begins at ``start`` or behind; without windows anywhere in the text."""
@@ -58,23 +63,29 @@ class Opening:
         return self._found(0, overlapped=overlapped)
 
     def _found(self, here: int, *, overlapped: bool) -> Iterator[regex.Match[str]]:
-        """Yield the matches from ``here`` on; of few places each is tried alone, as a search goes on behind them."""
-        text = self.text
+        """Yield the matches from ``here`` on; of places that are few or known each is tried alone."""
         for first, last in self.windows or ():
-            end = int(min(last + self.reach + _END_OF_LINE, len(text)))
+            end = int(min(last + self.reach + _END_OF_LINE, len(self.text)))
             here = max(here, first)
-            if (last - here) * _DEAR < end - last:
-                while here <= last:
-                    match = self.pattern.match(text, here, end)
-                    here = here + 1 if match is None or overlapped else match.end()
-                    if match is not None:
-                        yield match
-            elif here <= last:
-                for match in self.pattern.finditer(text, here, end, overlapped=overlapped):
-                    if match.start() > last:
-                        break
+            if self.begins is None and (last - here) * _DEAR >= end - last:
+                for found in self._searched(here, last, end, overlapped=overlapped):
+                    yield found
+                    here = found.start() + 1 if overlapped else found.end()
+                continue
+            for place in self._places(here, last):
+                if place >= here and (match := self.pattern.match(self.text, place, end)):
                     yield match
-                    here = match.start() + 1 if overlapped else match.end()
+                    here = place + 1 if overlapped else match.end()
+
+    def _places(self, first: int, last: int) -> Iterable[int]:
+        if self.begins is None:
+            return range(first, last + 1)
+        return map(_start, self.begins.finditer(self.text, first, last + 1))
+
+    def _searched(self, first: int, last: int, end: int, *, overlapped: bool) -> Iterator[regex.Match[str]]:
+        """Return the matches that a search finds, which goes on behind ``last`` to no avail."""
+        found = self.pattern.finditer(self.text, first, end, overlapped=overlapped) if first <= last else iter(())
+        return takewhile(lambda match: match.start() <= last, found)
 
 
 class _Places(dict[int, list[int]]):
@@ -149,6 +160,7 @@ class _Guarded:
     companions: tuple[_Companion, ...]
     start: _Start | None
     reach: float
+    begins: regex.Pattern[str] | None
 
     def near(self, rarest: list[int], places: _Places) -> list[int]:
         """Return the places of the ``rarest`` clause that have words of all companions near them."""
@@ -229,7 +241,7 @@ class Gate:
                 if near:
                     yield number, Opening(guarded.pattern.compiled, text)
             elif near and (windows := guarded.start.windows(text, near, places)):
-                yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach)
+                yield number, Opening(guarded.pattern.compiled, text, windows, guarded.reach, guarded.begins)
 
     def leftmost(self, text: str) -> Iterator[tuple[int, regex.Match[str]]]:
         """Yield matches that do not overlap, with the number of their pattern, as one ``|`` of all patterns would.
@@ -257,7 +269,7 @@ def _guarded(
     pattern: Pattern, rarest_first: list[Clause], needs: Requirements, clauses: Mapping[frozenset[str], int]
 ) -> _Guarded:
     if not rarest_first:
-        return _Guarded(pattern, (), None, needs.reach)
+        return _Guarded(pattern, (), None, needs.reach, None)
     rarest = rarest_first[0]
     companions = [_companion(rarest, each, clauses[each.literals]) for each in rarest_first]
     bounded = [each for each in rarest_first if max(each.lead, each.behind) < math.inf and needs.least > 0]
@@ -268,13 +280,19 @@ def _guarded(
         clause = None if nearest is rarest else companions[rarest_first.index(nearest)]
         start = _Start(clause, int(nearest.lead), int(nearest.behind), bars)
     telling = tuple(each for each in companions[1:] if min(-each.low, each.high) < _FAR)
-    return _Guarded(pattern, telling, start, needs.reach)
+    return _Guarded(pattern, telling, start, needs.reach, _first_of(needs.opens) if start and needs.opens else None)
 
 
 @cache
 def _last_of(characters: str) -> regex.Pattern[str] | None:
     """Return what finds the last of the characters, searching backwards."""
     return regex.compile(f"(?r)[{regex.escape(characters)}]") if characters else None
+
+
+@cache
+def _first_of(characters: frozenset[str]) -> regex.Pattern[str]:
+    """Return what finds the places of the characters, and the beginning of the text."""
+    return regex.compile(f"[{regex.escape(''.join(sorted(characters)))}]|^")
 
 
 def _companion(one: Clause, other: Clause, number: int) -> _Companion:

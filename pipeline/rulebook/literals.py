@@ -40,6 +40,7 @@ _GROUP = regex.compile(
     r"\((?:\?(?:(?P<ahead>[=!])|(?P<behind><[=!])|(?P<condition>\([A-Za-z0-9_]+\))|[:>]|P?<[A-Za-z_][A-Za-z0-9_]*>)|(?![?*]))"
 )
 _MEMBER = regex.compile(r"(?P<first>\\.|.)(?:-(?P<last>\\.|.))?", regex.DOTALL)
+_START_OF_TEXT = frozenset({"^", r"\A"})
 _SPELLED = {"\\n": "\n", "\\t": "\t", "\\r": "\r"}
 
 
@@ -63,6 +64,31 @@ class Crossed:
         return Crossed(self.first | other.first, self.rest | other.rest)
 
 
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """The ``characters`` with which a stretch can open, null where these are many.
+
+    ``empty`` tells whether it can be no character at all, other than by standing where the text begins.
+    """
+
+    characters: frozenset[str] | None
+    empty: bool
+
+    def then(self, other: Opens) -> Opens:
+        """Return how this stretch with ``other`` behind it can open."""
+        return Opens((self | other).characters, other.empty) if self.empty else self
+
+    def __or__(self, other: Opens) -> Opens:
+        known = self.characters is not None and other.characters is not None
+        together = (self.characters or frozenset()) | (other.characters or frozenset())
+        return Opens(together if known else None, self.empty or other.empty)
+
+
+AT_THE_START, NO_CHARACTER, ANY_CHARACTER = (
+    Opens(frozenset(), empty=False),
+    Opens(frozenset(), empty=True),
+    Opens(None, empty=False),
+)
 NO_BARS, ALL_BARS = Crossed(), Crossed(frozenset(BARS), frozenset(BARS))
 
 
@@ -87,15 +113,17 @@ class Clause:
 class Requirements:
     """What every match of a pattern needs: a word of each clause, and ``least`` characters.
 
-    ``reach`` counts characters from the beginning of a match to the end of what its look-aheads may see.
+    ``reach`` counts characters from the beginning of a match to the end of what its look-aheads may see. A match that
+    does not begin where the text does ``opens`` with one of these characters, with any where they are null.
     """
 
     clauses: tuple[Clause, ...]
     least: int
     reach: float
+    opens: frozenset[str] | None
 
 
-NOTHING_KNOWN = Requirements((), 0, math.inf)
+NOTHING_KNOWN = Requirements((), 0, math.inf, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +139,7 @@ class _Piece:
     least: int
     most: float
     crossed: Crossed
+    opens: Opens
     ahead: float = 0
 
     def needs(self) -> tuple[Clause, ...]:
@@ -121,7 +150,8 @@ class _Piece:
 
 
 _NO_WORDS = frozenset({""})
-_NOTHING = _Piece(_NO_WORDS, (), 0, 0, NO_BARS)
+_NOTHING = _Piece(_NO_WORDS, (), 0, 0, NO_BARS, NO_CHARACTER)
+_START = replace(_NOTHING, opens=AT_THE_START)
 
 
 @lru_cache(maxsize=16_384)
@@ -131,7 +161,8 @@ def required(source: str) -> Requirements:
         piece = _read(source)
     except _NotUnderstoodError:
         return NOTHING_KNOWN
-    return Requirements(piece.needs(), piece.least, piece.most + piece.ahead)
+    opens = None if piece.opens.empty else piece.opens.characters
+    return Requirements(piece.needs(), piece.least, piece.most + piece.ahead, opens)
 
 
 def beginnings(source: str) -> frozenset[str]:
@@ -178,7 +209,9 @@ def _atom(found: regex.Match[str]) -> _Piece:
     if found["one"]:
         written = found["one"]
         return _words({_SPELLED.get(written, written[-1])})
-    return _NOTHING if found["edge"] else _one_of_many(found["property"] or found["kind"] or found["any"])
+    if found["edge"]:
+        return _START if found["edge"] in _START_OF_TEXT else _NOTHING
+    return _one_of_many(found["property"] or found["kind"] or found["any"])
 
 
 def _group(written: str) -> _Piece:
@@ -189,12 +222,12 @@ def _group(written: str) -> _Piece:
     needs = piece.needs() if opening["ahead"] == "=" or opening["behind"] == "<=" else ()
     if opening["ahead"]:
         needs = tuple(replace(each, trail=each.behind, beyond=each.lead) for each in needs)
-        return _Piece(_NO_WORDS, needs, 0, 0, NO_BARS, piece.most + piece.ahead)
+        return replace(_NOTHING, clauses=needs, ahead=piece.most + piece.ahead)
     if opening["behind"]:
         needs = tuple(
             Clause(each.literals, each.beyond, each.trail, each.trail, each.beyond, ALL_BARS) for each in needs
         )
-        return _Piece(_NO_WORDS, needs, 0, 0, NO_BARS, piece.ahead)
+        return replace(_NOTHING, clauses=needs, ahead=piece.ahead)
     return _any_of([piece, _NOTHING]) if opening["condition"] else piece
 
 
@@ -217,7 +250,7 @@ def _class(written: str) -> _Piece:
 @lru_cache(maxsize=1024)
 def _one_of_many(written: str) -> _Piece:
     one = regex.compile(written)
-    return _Piece(None, (), 1, 1, Crossed(frozenset(filter(one.fullmatch, BARS))))
+    return _Piece(None, (), 1, 1, Crossed(frozenset(filter(one.fullmatch, BARS))), ANY_CHARACTER)
 
 
 def _character(written: str) -> str | None:
@@ -231,13 +264,14 @@ def _repeated(piece: _Piece, times: regex.Match[str]) -> _Piece:
     fewest, most = _bounds(times)
     width = piece.most * most if piece.most and most else 0
     crossed = piece.crossed.then(piece.least, piece.most, piece.crossed) if most > 1 else piece.crossed
+    opens = piece.opens if fewest else piece.opens | NO_CHARACTER
     if piece.words is not None and most == 1:
         words = piece.words if fewest else piece.words | _NO_WORDS
         clauses = piece.clauses if fewest else ()
-        return _Piece(words, clauses, piece.least * fewest, width, crossed, piece.ahead)
+        return _Piece(words, clauses, piece.least * fewest, width, crossed, opens, piece.ahead)
     again = width - piece.most if width < math.inf else math.inf
     needs = tuple(_before(each, piece.least * (fewest - 1), again) for each in piece.needs()) if fewest else ()
-    return _Piece(None, needs, piece.least * fewest, width, crossed, piece.ahead)
+    return _Piece(None, needs, piece.least * fewest, width, crossed, opens, piece.ahead)
 
 
 def _bounds(times: regex.Match[str]) -> tuple[int, float]:
@@ -259,14 +293,15 @@ def _any_of(branches: list[_Piece]) -> _Piece:
     most = max(branch.most for branch in branches)
     ahead = max(branch.ahead for branch in branches)
     crossed = reduce(or_, (branch.crossed for branch in branches))
+    opens = reduce(or_, (branch.opens for branch in branches))
     if all(branch.words is not None and not branch.clauses for branch in branches):
         words = frozenset(word for branch in branches for word in branch.words or ())
         if len(words) <= _MOST_LITERALS:
-            return _Piece(words, (), least, most, crossed, ahead)
+            return _Piece(words, (), least, most, crossed, opens, ahead)
     ranked = [sorted(branch.needs(), key=selectivity, reverse=True) for branch in branches]
     together = [reduce(_either, alike) for alike in zip(*ranked, strict=False)]
     clauses = tuple(clause for clause in together if len(clause.literals) <= _MOST_LITERALS)
-    return _Piece(None, clauses, least, most, crossed, ahead)
+    return _Piece(None, clauses, least, most, crossed, opens, ahead)
 
 
 def _either(one: Clause, other: Clause) -> Clause:
@@ -310,6 +345,7 @@ def _then(left: _Piece, right: _Piece, words: frozenset[str] | None = None) -> _
         left.least + right.least,
         left.most + right.most,
         left.crossed.then(left.least, left.most, right.crossed),
+        left.opens.then(right.opens),
         max(left.ahead, right.ahead),
     )
 
@@ -323,4 +359,5 @@ def _before(clause: Clause, least: int, most: float) -> Clause:
 def _words(words: Collection[str]) -> _Piece:
     first = frozenset(word[0] for word in words if word and word[0] in BARS)
     rest = frozenset(letter for word in words for letter in word[1:] if letter in BARS)
-    return _Piece(frozenset(words), (), min(map(len, words)), max(map(len, words)), Crossed(first, rest))
+    crossed, opens = Crossed(first, rest), Opens(frozenset(word[0] for word in words if word), "" in words)
+    return _Piece(frozenset(words), (), min(map(len, words)), max(map(len, words)), crossed, opens)

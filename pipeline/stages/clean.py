@@ -26,6 +26,10 @@ _LAST_NARROW = "\u2e7f"
 _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
+_NARROWEST_BROKEN = 28
+_RUNNING_TEXT = regex.compile(r"[,;。].*[\p{Han}0-9,、(]$")
+_MAY_HEAD = regex.compile(r".{2,6}[\p{Han}、,“”]{2,40}")
+_LABEL = regex.compile(r"[\p{Han} ]{2,10}:")
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
 _OPENS = regex.compile(
     rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．](?![0-9]{{1,3}}(?![0-9]))|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]"
@@ -56,8 +60,6 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
 
 def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     width = _wrap_width(blocks)
-    if width is None:
-        return blocks
     flow: list[Block] = []
     marks: list[Paragraph] = []
     ends: int | None = None
@@ -116,20 +118,32 @@ def _columns(line: str) -> int:
     return sum(2 if character > _LAST_NARROW else 1 for character in line)
 
 
-def _continues(above: Paragraph, below: Paragraph, width: int) -> bool:
+def _continues(above: Paragraph, below: Paragraph, width: int | None) -> bool:
     line = above.text.rsplit("\n", 1)[-1]
+    folded = fold(line).text
     return (
         above.role is below.role is Role.BODY
         and above.anchor.page == below.anchor.page
-        and _is_full(line, width)
-        and not _SENTENCE_END.search(fold(line).text)
+        and not _SENTENCE_END.search(folded)
         and not _OPENS.match(below.text)
+        and (_is_full(line, folded, width) or _breaks_off(line, folded, fold(below.text).text))
     )
 
 
-def _is_full(line: str, width: int) -> bool:
+def _is_full(line: str, folded: str, width: int | None) -> bool:
     """Tell whether a line may be broken at its end: within a sentence also a shorter one, that lost spaces."""
+    if width is None:
+        return False
     columns = _columns(line)
-    return columns >= width - _SLACK or (
-        columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(fold(line).text))
+    return columns >= width - _SLACK or (columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(folded)))
+
+
+def _breaks_off(line: str, folded: str, below: str) -> bool:
+    """Tell whether a line of running text stops within a sentence that the line ``below`` goes on with."""
+    return (
+        _columns(line) >= _NARROWEST_BROKEN
+        and bool(_RUNNING_TEXT.search(folded))
+        and bool(_IN_A_SENTENCE.search(below))
+        and not _LABEL.match(below)
+        and not (_OPENS.match(line) and _MAY_HEAD.fullmatch(folded))
     )

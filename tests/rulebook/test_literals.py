@@ -66,6 +66,25 @@ def test_which_bars_can_stand_between_the_beginning_and_a_word(source: str, cros
 
 
 @pytest.mark.parametrize(
+    ("source", "opens"),
+    [
+        ("收到|受理", "收受"),
+        ("(?:向|对)?申请", "向对申"),
+        ("(?:^|[,。])申请", ",。"),
+        ("(?:^|[,。])?申请", ",。申"),
+        (r"\A申请", ""),
+        ("(?<![收到])(?=申请)[一二]{0,2}申请", "一二申"),
+        ("(?:收(?:到)?){1,2}申请", "收"),
+        (r"(?:^|[,。]|\p{Han})申请", None),
+        (r"\p{Han}?申请", None),
+        ("收?", None),
+    ],
+)
+def test_with_which_characters_a_match_opens(source: str, opens: str | None) -> None:
+    assert required(source).opens == (None if opens is None else frozenset(opens))
+
+
+@pytest.mark.parametrize(
     "source",
     [
         "(?i)收到",

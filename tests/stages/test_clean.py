@@ -68,3 +68,33 @@ def test_a_broken_line_that_lost_spaces_is_rejoined(book: Rulebook) -> None:
     lines = [*[SENTENCE] * 12, short, "用；部分公开", "一、概述"]
     blocks = [block for block in clean(of_lines(*lines), book).blocks if isinstance(block, Paragraph)]
     assert [block.text for block in blocks] == ["\n".join([*[SENTENCE] * 12, short, "用；部分公开"]), "一、概述"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("2016年，我镇共收到政府信息公开申请12件，其中公民申请1", "0件，法人申请2件。"),
+        ("全年在县政府网站公开政府信息136条，其中政策文件类信", "息21条，工作动态类信息115条；张贴公示14次。"),
+        ("二、全年公开政府信息136条，其中政策文件类信", "息21条，工作动态类信息115条。"),
+    ],
+)
+def test_a_line_that_stops_within_a_sentence_goes_on_below(book: Rulebook, above: str, below: str) -> None:
+    texts = [block.text for block in clean(of_lines(above, below), book).blocks if isinstance(block, Paragraph)]
+    assert texts == [f"{above}\n{below}"]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("联系人：政务公开办公室，办公地点在县行政中心三楼", "联系电话：05300001，传真05300002。"),
+        ("全年公开政府信息136条，都已登载在县政府网站上", "县人民政府办公室"),
+        ("全年受理申请12件，已全部在规定时限内答复；", "行政复议和行政诉讼均为零，没有收取费用。"),
+        ("二、健全依申请公开制度，规范办理程序", "行政复议和行政诉讼均为零，没有收取费用。"),
+        ("公开信息12条，其中", "政策文件5条，其他7条。"),
+        ("全年共公开各类政府信息一百三十六条没有一条是补录", "其中公民10件，法人2件。"),
+        ("全年公开政府信息136条，都已登载在县政府网站上", "（二）公开形式，主要是县政府网站。"),
+    ],
+)
+def test_a_line_that_may_have_ended_stays_by_itself(book: Rulebook, above: str, below: str) -> None:
+    texts = [block.text for block in clean(of_lines(above, below), book).blocks if isinstance(block, Paragraph)]
+    assert texts == [above, below]
