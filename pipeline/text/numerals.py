@@ -4,7 +4,7 @@ All functions work on folded text. A multiplier before a counter is part of the 
 the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral: with a
 value where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
 prints no such number in one piece; where a comma before three figures proves that they belong together (``8,9 36条``),
-and then all others of the text too; else without one (``3 26件``).
+and then all others of the text too; else without one (``3 26件``). So is what is told in rough (``几十条``).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ _TOKEN = regex.compile(
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
       (?P<unit>{_COUNTERS})?
     |
-      (?P<han>[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
+      (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
       (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
       (?P<hunit>{_COUNTERS})
     )

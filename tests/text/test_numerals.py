@@ -96,6 +96,8 @@ def test_writes_chinese_numerals() -> None:
         ("收到5, 123条", [5, 123]),
         ("见附件1 ,200份", [None]),
         ("合计81 100%", [81, 100]),
+        ("公开几十条,张贴数百份,培训二十几人,来电好几千个", [None, None, None, None]),
+        ("信息数十条,几条", [10]),
     ],
 )
 def test_figures_that_spaces_part_before_a_unit_are_one_number_or_none(text: str, values: list[float | None]) -> None:
