@@ -185,6 +185,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
             periods,
         )
     )
+    if token is not None and not why and rule.period is None:
+        period, why = _within_a_plan(passage, opens, first, periods) or (period, why)
     if token is None and period is None:
         period = Period.THIS_YEAR
     item = None
@@ -207,6 +209,20 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     if reason is None and period is None:
         reason = f"covers another time ({why})"
     return reading if reason is None else _reject(reading, reason)
+
+
+def _within_a_plan(
+    passage: Passage, place: int, clause: int, periods: tuple[PeriodPattern, ...]
+) -> tuple[None, str] | None:
+    """Return no time, and what said so, where the clauses of the sentence before this one tell of another time.
+
+    ``明年：一是更新目录；二是培训200人次`` plans both.
+    """
+    sentence = stretch_around(passage.text, SENTENCE_END, place)[0]
+    if sentence >= clause:
+        return None
+    period, why = period_of(passage.text[sentence:clause], "", passage.year, periods)
+    return (None, why) if period is None else None
 
 
 def _adds_up(numbers: Sequence[float | None]) -> bool:

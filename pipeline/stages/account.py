@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
 from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.fold import fold
+from pipeline.text.numerals import has_parted_figures
 from pipeline.text.script import is_traditional
+from pipeline.text.words import spaces_part_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from pipeline.model import Block, Document, Observation
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.masking import Ledger, Token
+    from pipeline.text.fold import Folded
     from pipeline.text.numerals import FoundNumeral
 
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
@@ -32,10 +35,12 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
         for block_id, text in _texts(block)
     ]
     traditional = is_traditional("".join(text for _, text in texts))
-    return tuple(
-        MaskedBlock(block_id, folded := fold(text, traditional=traditional), rulebook.mask(folded.text))
-        for block_id, text in texts
-    )
+    return tuple(_masked(block_id, text, fold(text, traditional=traditional), rulebook) for block_id, text in texts)
+
+
+def _masked(block_id: str, text: str, folded: Folded, rulebook: Rulebook) -> MaskedBlock:
+    spaced = has_parted_figures(folded.text) and spaces_part_words(text)
+    return MaskedBlock(block_id, folded, rulebook.mask(folded.text, spaced=spaced))
 
 
 def _without_spam(block_id: str, text: str, document: Document) -> str:
