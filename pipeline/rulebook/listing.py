@@ -14,6 +14,7 @@ from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.rulebook.gate import Opening
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.passages import Passage
@@ -106,7 +107,14 @@ class Lists:
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        self._leads: dict[regex.Pattern[str], tuple[regex.Match[str], ...]] = {}
         self._entry_at = cache(partial(_entry_at, passage))
+
+    def leads(self, opening: Opening) -> tuple[regex.Match[str], ...]:
+        """Return the words of the passage behind which lists can begin, looked up once for all rules that share them."""
+        if opening.pattern not in self._leads:
+            self._leads[opening.pattern] = tuple(opening.finditer(overlapped=True))
+        return self._leads[opening.pattern]
 
     def read(self, rule: ProseRule, start: int) -> CountedList:
         """Return the items of the list that begins at ``start`` of the passage's text; none where it is no such list.

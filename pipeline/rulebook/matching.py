@@ -256,7 +256,7 @@ def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[Peri
     """
     end = 0
     last_count = lists.passage.text.rfind(COUNT)
-    for match in opening.finditer(overlapped=True):
+    for match in lists.leads(opening):
         if match.start() > last_count:
             break
         if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):

@@ -27,7 +27,8 @@ _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
 _NARROWEST_BROKEN = 28
-_RUNNING_TEXT = regex.compile(r"[,;。].*[\p{Han}0-9,、(]$")
+_RUNNING_TEXT = regex.compile(r"(?:[,;。]|[0-9].*、).*[\p{Han}0-9,、(]$")
+_GOES_ON = regex.compile("[,;。、]")
 _MAY_HEAD = regex.compile(r".{2,6}[\p{Han}、,“”]{2,40}")
 _LABEL = regex.compile(r"[\p{Han} ]{2,10}:")
 _SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
@@ -143,7 +144,7 @@ def _breaks_off(line: str, folded: str, below: str) -> bool:
     return (
         _columns(line) >= _NARROWEST_BROKEN
         and bool(_RUNNING_TEXT.search(folded))
-        and bool(_IN_A_SENTENCE.search(below))
+        and bool(_GOES_ON.search(below))
         and not _LABEL.match(below)
         and not (_OPENS.match(line) and _MAY_HEAD.fullmatch(folded))
     )

@@ -2,7 +2,8 @@
 
 ``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one.
 Width and script are mapped by explicit tables, one character to one: general normal forms would turn ``25³条`` (a
-footnote mark) into ``253条``. The pinyin that some mirrors put behind characters is dropped: ``政(zhèng)府``.
+footnote mark) into ``253条``. The pinyin that some mirrors put behind characters is dropped: ``政(zhèng)府``; so is the
+end of a line within the figures of a number.
 """
 
 from __future__ import annotations
@@ -37,6 +38,11 @@ _NEEDS_WIDTH = regex.compile("[" + "".join(regex.escape(chr(code)) for code in _
 _HAN = r"\p{Han}〇、。《》〈〉「」『』【】〔〕“”‘’…—·"
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,4}(?:ng|n|r)?"
 _EMPTY = r"\u00ad\u200b-\u200f\u2060\ufeff"
+_DIGIT = "[0-9０-９]"
+_BREAK_IN_FIGURES = regex.compile(
+    rf"(?<=\p{{Han}} ?(?:{_DIGIT}{{1,3}},)?{_DIGIT}{{1,3}},?)\n(?={_DIGIT}{{1,3}}(?:余|多|万|亿)?\p{{Han}})"
+)
+_NO_WIDTH = "\u200b"
 _FULL_STOP = regex.compile(r"(?<=\p{Han})(?<![一二三四五六七八九十])\.(?= *(?:\p{Han}|$))")
 _QUOTED = regex.compile(r'"([^"]{0,60})"')
 _QUOTED_WITH_ONE_MARK = {
@@ -77,6 +83,8 @@ def fold(text: str, *, traditional: bool = False) -> Folded:
 
     Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one.
     """
+    if "\n" in text:
+        text = _BREAK_IN_FIGURES.sub(_NO_WIDTH, text)
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
     if "." in text:

@@ -3,7 +3,8 @@
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
 the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral: with a
 value where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
-prints no such number in one piece; else without one (``3 26件``).
+prints no such number in one piece; where a comma before three figures proves that they belong together (``8,9 36条``),
+and then all others of the text too; else without one (``3 26件``).
 """
 
 from __future__ import annotations
@@ -48,13 +49,16 @@ _AFTER = {
     "以内": Qualifier.AT_MOST,
     "以下": Qualifier.AT_MOST,
 }
+_THREE = r"[0-9](?:\ ?[0-9]){2}"
+_COUNTED = rf"(?=(?:\.[0-9]+)?[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))"
 _TOKEN = regex.compile(
     rf"""
     (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
     (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
     (?:
       (?P<arabic>(?:
-        (?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+(?=(?:\.[0-9]+)?[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))
+        (?<![0-9.,]\ ?)[1-9](?:\ ?[0-9]){{0,2}}(?:\ ?,{_THREE})+{_COUNTED}
+        |(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+{_COUNTED}
         |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+
       )(?:\.[0-9]+)?)
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
@@ -74,6 +78,8 @@ _PARTED = (
     (regex.compile(r"[0-9]{1,3}(?: [0-9]{3})+"), regex.compile(_WHOLE.format("[0-9]{4,}"))),
     (regex.compile(r"[0-9](?: [0-9])+"), regex.compile(_WHOLE.format("[0-9]{2,}"))),
 )
+_THOUSANDS = regex.compile(rf"(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ ?,{_THREE})+(?![ ,]*[0-9])")
+_THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
 
@@ -160,9 +166,13 @@ def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[Fou
 
 def _joined(match: regex.Match[str]) -> float | None:
     """Return the number whose figures spaces part, null where they may be several."""
-    for way, whole in _PARTED:
-        if way.fullmatch(match["arabic"]) and not whole.search(match.string):
-            return None if _NUMBERED.match(match.string, match.start()) else float(match["arabic"].replace(" ", ""))
+    if _NUMBERED.match(match.string, match.start()):
+        return None
+    belong_together = _THOUSANDS.fullmatch(match["arabic"]) or _THOUSANDS_PARTED.search(match.string)
+    if belong_together or any(
+        way.fullmatch(match["arabic"]) and not whole.search(match.string) for way, whole in _PARTED
+    ):
+        return float(regex.sub("[ ,]", "", match["arabic"]))
     return None
 
 
