@@ -30,12 +30,13 @@ _GROUP_NAME = regex.compile(r"\(\?P<(\w+)>")
 
 
 class Says(StrEnum):
-    """What a rule reads: one number, a zero in words, the items of a list, or that all of another count are so."""
+    """What a rule reads: a number, a zero in words, a list, that all of another count are so, or numbered points."""
 
     COUNT = "pattern"
     ZERO = "zero"
     LIST = "list"
     ALL = "all"
+    POINTS = "points"
 
 
 @dataclass(frozen=True, slots=True)

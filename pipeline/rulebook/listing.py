@@ -111,7 +111,7 @@ class Lists:
         self._entry_at = cache(partial(_entry_at, passage))
 
     def leads(self, opening: Opening) -> tuple[regex.Match[str], ...]:
-        """Return the words of the passage behind which lists can begin, looked up once for all rules that share them."""
+        """Return the words of the passage behind which lists can begin, looked up once for all rules alike."""
         if opening.pattern not in self._leads:
             self._leads[opening.pattern] = tuple(opening.finditer(overlapped=True))
         return self._leads[opening.pattern]

@@ -12,6 +12,7 @@ from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import Lists
 from pipeline.rulebook.masking import COUNT, STAY_COUNTS
+from pipeline.rulebook.numbering import numbered_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,7 +41,7 @@ class Reading:
     """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate.
 
     ``item`` is the masked span of the label that a list gives the count; ``base`` is the reading whose whole count an
-    ``all`` rule takes.
+    ``all`` rule takes, ``points`` how many points a ``points`` rule counted.
     """
 
     rule: ProseRule
@@ -50,6 +51,7 @@ class Reading:
     period: Period | None
     item: tuple[int, int] | None = None
     base: Reading | None = None
+    points: int | None = None
     rejected: str | None = None
 
     @property
@@ -57,6 +59,8 @@ class Reading:
         """The number read."""
         if self.base is not None:
             return self.base.value
+        if self.points is not None:
+            return self.points
         number = 0.0 if self.token is None else self.token.numerals[0].value or 0.0
         return -number if number and self.rule.decrease else number
 
@@ -86,6 +90,8 @@ def match_rules(
         rule = rules[number]
         if rule.says is Says.LIST:
             readings.extend(_listed(rule, opening, lists, periods))
+        elif rule.says is Says.POINTS:
+            readings.extend(_pointed(_reading(rule, each, passage, periods), passage) for each in opening.finditer())
         else:
             readings.extend(_reading(rule, match, passage, periods) for match in opening.finditer())
     return readings
@@ -148,9 +154,22 @@ def _based(reading: Reading, told: list[Reading]) -> Reading:
     return _reject(reading, f"begins with no count of {reading.rule.of}")
 
 
+def _pointed(reading: Reading, passage: Passage) -> Reading:
+    """Return the reading with the points that are numbered behind it, rejected where there are none."""
+    found = numbered_points(passage, reading.end - passage.start)
+    if found is None:
+        return reading if reading.rejected else _reject(reading, "no points numbered one by one follow")
+    end, number = found
+    return replace(reading, end=passage.start + end, points=number)
+
+
 def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
     begin = passage.start
-    token = None if rule.says in (Says.ZERO, Says.ALL) else passage.masked.token_at(begin + match.start("count"))
+    token = (
+        None
+        if rule.says in (Says.ZERO, Says.ALL, Says.POINTS)
+        else passage.masked.token_at(begin + match.start("count"))
+    )
     opens = match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
     sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, opens))]
     first, last = stretch_around(passage.text, CLAUSE_END, opens)

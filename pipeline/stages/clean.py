@@ -1,9 +1,14 @@
-"""Clean: mark what is page furniture or spam, with the reason, and rejoin lines that a file breaks at a fixed width."""
+"""Clean: mark what is page furniture or spam, with the reason, and rejoin the lines that a file breaks.
+
+Lines are broken at a fixed width where most are so long; or anywhere, where words and numbers are parted by the ends of
+lines.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -11,6 +16,7 @@ import regex
 from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
 from pipeline.text.headings import NUMBERS
+from pipeline.text.words import part_a_word
 
 if TYPE_CHECKING:
     from pipeline.model import Block, Document
@@ -27,6 +33,7 @@ _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
 _NARROWEST_BROKEN = 28
+_LONGEST_WORD = 6
 _RUNNING_TEXT = regex.compile(r"(?:[,;。]|[0-9].*、).*[\p{Han}0-9,、(]$")
 _GOES_ON = regex.compile("[,;。、]")
 _MAY_HEAD = regex.compile(r".{2,6}[\p{Han}、,“”]{2,40}")
@@ -61,6 +68,9 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
 
 def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     width = _wrap_width(blocks)
+    anywhere = any(_parted(above, below) for above, below in pairwise(blocks))
+    if width is None and not anywhere:
+        return blocks
     flow: list[Block] = []
     marks: list[Paragraph] = []
     ends: int | None = None
@@ -70,7 +80,7 @@ def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if last.role is Role.BODY and block.role_reason == _PAGE_MARK:
                 marks.append(block)
                 continue
-            if _follows(ends, block, marks) and _continues(last, block, width):
+            if _follows(ends, block, marks) and _continues(last, block, width, anywhere=anywhere):
                 flow[-1] = replace(last, text=f"{last.text}\n{block.text}")
                 ends = block.anchor.line
                 continue
@@ -119,7 +129,19 @@ def _columns(line: str) -> int:
     return sum(2 if character > _LAST_NARROW else 1 for character in line)
 
 
-def _continues(above: Paragraph, below: Paragraph, width: int | None) -> bool:
+def _parted(above: Block, below: Block) -> bool:
+    """Tell whether the end of a line of running text parts a word or a number from its rest below."""
+    if not (isinstance(above, Paragraph) and isinstance(below, Paragraph) and _follows(above.anchor.line, below, [])):
+        return False
+    left, right = fold(above.text).text, fold(below.text).text
+    if not _continues(above, below, None, anywhere=True):
+        return False
+    if left[-1].isdecimal():
+        return right[0].isdecimal()
+    return part_a_word(left[-_LONGEST_WORD:], right[:_LONGEST_WORD])
+
+
+def _continues(above: Paragraph, below: Paragraph, width: int | None, *, anywhere: bool) -> bool:
     line = above.text.rsplit("\n", 1)[-1]
     folded = fold(line).text
     return (
@@ -127,7 +149,7 @@ def _continues(above: Paragraph, below: Paragraph, width: int | None) -> bool:
         and above.anchor.page == below.anchor.page
         and not _SENTENCE_END.search(folded)
         and not _OPENS.match(below.text)
-        and (_is_full(line, folded, width) or _breaks_off(line, folded, fold(below.text).text))
+        and (_is_full(line, folded, width) or (anywhere and _breaks_off(line, folded, fold(below.text).text)))
     )
 
 

@@ -44,7 +44,7 @@ def extract(
         replace(
             _observation(reading, block, section, texts[block.block_id], rulebook),
             observation_id=names[id(reading)],
-            derived=reading.base is not None,
+            derived=reading.base is not None or reading.points is not None,
             derived_from=() if reading.base is None else (names[id(reading.base)],),
         )
         for section, block, reading in kept

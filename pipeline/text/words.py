@@ -22,6 +22,16 @@ def _tokenizer() -> jieba.Tokenizer:
     return tokenizer
 
 
+def part_a_word(left: str, right: str) -> bool:
+    """Tell whether a word of the dictionary begins at the end of ``left`` and goes on in ``right``."""
+    end, place = 0, len(left)
+    for word in _tokenizer().cut(left + right, HMM=False):
+        begin, end = end, end + len(word)
+        if end > place:
+            return begin < place
+    return False
+
+
 def words(text: str) -> list[str]:
     """Return the words of ``text`` in order."""
     found: list[str] = _tokenizer().lcut(text)
