@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
 from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.fold import fold
-from pipeline.text.numerals import has_parted_figures
+from pipeline.text.numerals import has_parted_figures, parts_figures
 from pipeline.text.script import is_traditional
 from pipeline.text.words import spaces_part_words
 
@@ -18,29 +20,36 @@ if TYPE_CHECKING:
     from pipeline.model import Block, Document, Observation
     from pipeline.rulebook import Rulebook
     from pipeline.rulebook.masking import Ledger, Token
-    from pipeline.text.fold import Folded
     from pipeline.text.numerals import FoundNumeral
 
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
 
+_IN_A_SENTENCE = regex.compile("[,;。]")
 _SAYS_NOTHING = "某"
 
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
-    """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there."""
+    """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
+
+    Where spaces part words or single figures in running text, those between figures mean nothing in all of it.
+    """
     texts = [
         (block_id, _without_spam(block_id, text, document))
         for block in document.blocks
         for block_id, text in _texts(block)
     ]
     traditional = is_traditional("".join(text for _, text in texts))
-    return tuple(_masked(block_id, text, fold(text, traditional=traditional), rulebook) for block_id, text in texts)
-
-
-def _masked(block_id: str, text: str, folded: Folded, rulebook: Rulebook) -> MaskedBlock:
-    spaced = has_parted_figures(folded.text) and spaces_part_words(text)
-    return MaskedBlock(block_id, folded, rulebook.mask(folded.text, spaced=spaced))
+    folded = [fold(text, traditional=traditional) for _, text in texts]
+    running = [_IN_A_SENTENCE.search(each.text) is not None for each in folded]
+    spaced = any(
+        is_running and (parts_figures(each.text) or (has_parted_figures(each.text) and spaces_part_words(text)))
+        for (_, text), each, is_running in zip(texts, folded, running, strict=True)
+    )
+    return tuple(
+        MaskedBlock(block_id, each, rulebook.mask(each.text, spaced=spaced and is_running))
+        for (block_id, _), each, is_running in zip(texts, folded, running, strict=True)
+    )
 
 
 def _without_spam(block_id: str, text: str, document: Document) -> str:

@@ -26,6 +26,7 @@ _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
 _PAGE_MARK, _PAGE_END = "page mark", 7
+_FEWEST_PAGES, _FIRST_PAGES = 2, (1, 2)
 _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
@@ -34,7 +35,27 @@ _NEARLY_FULL = 0.75
 def clean(document: Document, rulebook: Rulebook) -> Document:
     """Return the document with every block kept, its role set, and wrapped lines joined into paragraphs."""
     blocks = tuple(_with_role(block, rulebook) for block in document.blocks)
-    return replace(document, blocks=_rejoin(blocks))
+    numbers = _page_numbers(blocks)
+    marked = (
+        replace(block, role=Role.FURNITURE, role_reason=_PAGE_MARK) if block.block_id in numbers else block
+        for block in blocks
+    )
+    return replace(document, blocks=_rejoin(tuple(marked)))
+
+
+def _page_numbers(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """Return the names of the lines that hold nothing but a number, where these count up from the first page on."""
+    found = [
+        (block.block_id, int(figures))
+        for block in blocks
+        if isinstance(block, Paragraph) and block.anchor.line is not None and block.role is Role.BODY
+        if (figures := fold(block.text).text).isdecimal()
+    ]
+    first = found[0][1] if found else 0
+    counts_up = [number for _, number in found] == list(range(first, first + len(found)))
+    if len(found) < _FEWEST_PAGES or first not in _FIRST_PAGES or not counts_up:
+        return frozenset()
+    return frozenset(name for name, _ in found)
 
 
 def _with_role(block: Block, rulebook: Rulebook) -> Block:
@@ -91,7 +112,7 @@ def _parted(blocks: tuple[Block, ...]) -> frozenset[str]:
             number_below = False
             continue
         upper, lower = fold(above.text).text, fold(below.text).text
-        if is_parted(upper, lower) or (number_below and may_go_on(upper, lower)):
+        if is_parted(upper, lower) or (number_below and may_go_on(upper, lower) and not upper[-1].isdecimal()):
             parted.add(below.block_id)
             number_below = upper.isdecimal()
         else:

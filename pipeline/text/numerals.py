@@ -83,6 +83,7 @@ _PARTED = (
 _THOUSANDS = regex.compile(rf"(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ ?,{_THREE})+(?![ ,]*[0-9])")
 _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
 _FIGURES_APART = regex.compile("[0-9] [0-9]")
+_SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
 _DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
@@ -172,6 +173,11 @@ def find_numerals(text: str, start: int = 0, end: int | None = None, *, spaced: 
 def has_parted_figures(text: str) -> bool:
     """Tell whether spaces stand between figures in the folded ``text``, so that it matters what they mean."""
     return _FIGURES_APART.search(text) is not None
+
+
+def parts_figures(text: str) -> bool:
+    """Tell whether spaces part the figures of one number in the folded ``text``: ``9 8 7 0户``, ``8,9 36条``."""
+    return _SINGLE_FIGURES.search(text) is not None or _THOUSANDS_PARTED.search(text) is not None
 
 
 def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:
