@@ -40,7 +40,7 @@ class PeriodPattern:
     """Words that decide what time a number covers; ``period`` null refuses the number.
 
     Where it has a pattern for the words ``behind`` the number, both must match; ``until`` is the last report year in
-    which the words mean this.
+    which the words mean this. Words that hold for the ``whole_sentence`` do so in later clauses that tell no time.
     """
 
     id: str
@@ -48,6 +48,7 @@ class PeriodPattern:
     pattern: Pattern
     behind: Pattern | None
     until: int | None
+    whole_sentence: bool
     examples: tuple[tuple[str, Period | None], ...]
     place: str
 
@@ -315,6 +316,7 @@ def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPa
         filled_pattern(located, slots, number, "pattern"),
         filled_pattern(located, slots, number, "behind") if "behind" in each else None,
         each.get("until"),
+        each.get("whole_sentence", False),
         tuple((example["text"], _period_name(example["period"])) for example in each["examples"]),
         located.place(number),
     )

@@ -46,8 +46,8 @@ def period_of_count(
 ) -> tuple[Period | None, str]:
     """Return the time of the count at ``at`` that words beginning at ``start`` tell, and the pattern that said so.
 
-    Where its clause says nothing, it shares the plans or other years that the clauses of its sentence before it tell
-    of: ``明年：一是更新目录；二是培训200人次``.
+    Where its clause says nothing, words of the clauses before it decide that hold for the whole sentence:
+    ``明年：一是更新目录；二是培训200人次``.
     """
     text = passage.text
     first = stretch_around(text, CLAUSE_END, start)[0]
@@ -56,8 +56,8 @@ def period_of_count(
     if why:
         return period, why
     sentence = stretch_around(text, SENTENCE_END, start)[0]
-    before, why_before = period_of(text[sentence:first], "", passage.year, periods)
-    return (period, why) if before else (before, why_before)
+    lasting = tuple(pattern for pattern in periods if pattern.whole_sentence)
+    return period_of(text[sentence:first], "", passage.year, lasting)
 
 
 def period_of_zero(passage: Passage, start: int, end: int, periods: tuple[PeriodPattern, ...]) -> tuple[Period, str]:

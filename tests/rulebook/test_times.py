@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ("明年更新目录。全年培训200人次。", Period.THIS_YEAR),
         ("明年更新目录;2018年培训200人次。", Period.THIS_YEAR),
         ("上年公开3条;培训200人次。", Period.THIS_YEAR),
+        ("日均点击3次;培训200人次。", Period.THIS_YEAR),
         ("历年累计培训200人次。", Period.CUMULATIVE),
     ],
 )
