@@ -12,9 +12,9 @@ from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.masking import COUNT
-from pipeline.rulebook.matching import period_of
 from pipeline.rulebook.reading import read_text
 from pipeline.rulebook.source import RuleError
+from pipeline.rulebook.times import period_of
 from pipeline.stages.count_terms import terms
 from pipeline.stages.tabulate import example_failures
 from pipeline.text.fold import fold

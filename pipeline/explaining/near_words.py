@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE
-from pipeline.rulebook.matching import CLAUSE_END, stretch_around
+from pipeline.rulebook.times import CLAUSE_END, stretch_around
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

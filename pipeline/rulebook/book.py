@@ -136,9 +136,9 @@ class Rulebook:
         split |= {term.indicator for rule in self.years.identities if rule.by_applicant for term in rule.terms()}
         return PanelRules(self.concepts, self.order, self.preferences, cells, frozenset(split))
 
-    def mask(self, folded: str) -> Masked:
-        """Return the folded text with every numeral replaced by a mark."""
-        return mask(folded, self.lexicons.numerals, self._numeral_gate)
+    def mask(self, folded: str, *, spaced: bool = False) -> Masked:
+        """Return the folded text with every numeral replaced by a mark; the spaces of a ``spaced`` one mean nothing."""
+        return mask(folded, self.lexicons.numerals, self._numeral_gate, spaced=spaced)
 
     def passage(
         self, masked: Masked, bounds: tuple[int, int], year: int | None, kind: SectionKind, heading: str | None

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
-_SCHEMAS = {"names": "slots", "no_name": "spam", "out_of_scope": "numerals"}
+_SCHEMAS = {"names": "slots", "no_name": "spam"}
+_OUT_OF_SCOPE = "out_of_scope"
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
@@ -226,7 +227,11 @@ def load_lexicons(folder: Path) -> Lexicons:
     names = _read(folder, "names").value
     periods = _read(folder, "periods")
     return Lexicons(
-        numerals=tuple(each for name in ("numerals", "out_of_scope") for each in _numerals(_read(folder, name), slots)),
+        numerals=tuple(
+            each
+            for name in ("numerals", *_split_lists(folder, _OUT_OF_SCOPE))
+            for each in _numerals(_read(folder, name, "numerals"), slots)
+        ),
         periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
         headings=_headings(_read(folder, "headings")),
@@ -256,9 +261,14 @@ def filled_pattern(located: Located, slots: Mapping[str, str], *keys: str | int,
         ) from error
 
 
-def _read(folder: Path, name: str) -> Located:
-    schema = load_schema(folder, _SCHEMAS.get(name, name))
-    return read_rules(folder / "lexicons" / f"{name}.yaml", schema)
+def _read(folder: Path, name: str, schema: str | None = None) -> Located:
+    shape = load_schema(folder, schema or _SCHEMAS.get(name, name))
+    return read_rules(folder / "lexicons" / f"{name}.yaml", shape)
+
+
+def _split_lists(folder: Path, name: str) -> list[str]:
+    """Return the names of the lists that ``name`` is split into by matter: its own first, then ``name_*`` in order."""
+    return sorted(path.stem for path in (folder / "lexicons").glob(f"{name}*.yaml"))
 
 
 def _numerals(located: Located, slots: Mapping[str, str]) -> tuple[NumeralPattern, ...]:

@@ -126,15 +126,16 @@ class MaskedBlock:
 Ledger = tuple[MaskedBlock, ...]
 
 
-def mask(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate) -> Masked:
+def mask(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *, spaced: bool = False) -> Masked:
     """Return the folded text with its numerals masked: first what ``patterns`` name, then the free ones as counts.
 
     ``gate`` is the one before ``patterns``; the first match counts, the earlier pattern of two that begin at one place.
+    The spaces of a ``spaced`` text mean nothing.
     """
     pieces: list[str] = []
     tokens: list[Token] = []
     length = last = 0
-    for stretch in _stretches(folded, patterns, gate):
+    for stretch in _stretches(folded, patterns, gate, spaced=spaced):
         pieces.extend((folded[last : stretch.start], _mark(stretch)))
         length += stretch.start - last
         tokens.append(replace(stretch, at=length))
@@ -152,22 +153,22 @@ def _mark(token: Token) -> str:
     return _MARKS.get(token.disposition, OTHER)
 
 
-def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate) -> Iterator[Token]:
+def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *, spaced: bool) -> Iterator[Token]:
     """Yield what is to be masked in reading order, not yet at its place in the masked text."""
     here = 0
     for number, match in gate.leftmost(folded):
         start, end = match.span()
-        yield from _free(folded, here, start)
+        yield from _free(folded, here, start, spaced=spaced)
         pattern = patterns[number]
-        inside = tuple(find_numerals(folded, start, end))
+        inside = tuple(find_numerals(folded, start, end, spaced=spaced))
         yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id)
         here = end
-    yield from _free(folded, here, len(folded))
+    yield from _free(folded, here, len(folded), spaced=spaced)
 
 
-def _free(folded: str, start: int, end: int) -> Iterator[Token]:
+def _free(folded: str, start: int, end: int, *, spaced: bool) -> Iterator[Token]:
     """Yield the numerals between two named stretches: shares told by their unit, the others still unexplained."""
-    for numeral in find_numerals(folded, start, end):
+    for numeral in find_numerals(folded, start, end, spaced=spaced):
         share = numeral.unit is not None and numeral.unit.endswith(("%", "‰", "百分点"))
         yield Token(
             -1,

@@ -7,16 +7,25 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Disposition, Period, Qualifier, SectionKind
+from pipeline.model import Disposition, Qualifier, SectionKind
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import Lists
 from pipeline.rulebook.masking import COUNT, STAY_COUNTS
 from pipeline.rulebook.numbering import numbered_points
+from pipeline.rulebook.times import (
+    CLAUSE_END,
+    SENTENCE_END,
+    period_of_count,
+    period_of_list,
+    period_of_zero,
+    stretch_around,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from pipeline.model import Period
     from pipeline.rulebook.gate import Gate
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
@@ -24,11 +33,9 @@ if TYPE_CHECKING:
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.passages import Passage
 
-SENTENCE_END = "。!?"
 _SEPARATORS = ",;。:、()"
-CLAUSE_END = "。;!?"
 WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
-_LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
+_LONGEST_LEAD = 200
 _FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
 _NUMBERING = frozenset("一二三四五六七八九十")
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, *STAY_COUNTS)
@@ -114,32 +121,6 @@ def settle(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def period_of(
-    lead: str, behind: str, year: int | None, periods: tuple[PeriodPattern, ...]
-) -> tuple[Period | None, str]:
-    """Return the time that the words around a number give it, and the pattern that said so; null refuses the number.
-
-    ``lead`` are the words before it, ``behind`` those after it, in a report on ``year``.
-    """
-    best: tuple[int, Period | None, str] = (-1, Period.THIS_YEAR, "")
-    for pattern in periods:
-        if pattern.until is not None and (year is None or year > pattern.until):
-            continue
-        if pattern.behind is not None and not pattern.behind.match(behind):
-            continue
-        for match in pattern.pattern.finditer(lead):
-            if match.end() > best[0]:
-                best = (match.end(), pattern.period, pattern.id)
-    return best[1], best[2]
-
-
-def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
-    """Return the bounds of the stretch around ``at`` that the closing ``marks`` cut out of ``text``."""
-    first = max(text.rfind(mark, 0, at) for mark in marks) + 1
-    ends = [end for mark in marks if (end := text.find(mark, at)) >= 0]
-    return first, min(ends, default=len(text))
-
-
 def _ungated(rules: Iterable[ProseRule], text: str) -> Iterator[tuple[int, Opening]]:
     return ((number, Opening(rule.pattern.compiled, text)) for number, rule in enumerate(rules))
 
@@ -175,18 +156,11 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     first, last = stretch_around(passage.text, CLAUSE_END, opens)
     clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
-    period, why = (
-        (rule.period, "")
-        if rule.period
-        else period_of(
-            passage.text[max(first, at - _LONGEST_LEAD) : at],
-            "" if token is None else passage.text[at + 1 : at + _LONGEST_BEHIND],
-            passage.year,
-            periods,
+    period, why = rule.period, ""
+    if period is None:
+        period, why = (
+            period_of_count(passage, opens, at, periods) if token else period_of_zero(passage, opens, at, periods)
         )
-    )
-    if token is None and period is None:
-        period = Period.THIS_YEAR
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
@@ -284,29 +258,9 @@ def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[Peri
         end = found.end if found.items else end
         if found.items:
             labels = found.items[0].start
-            period = rule.period or _period_of_list(lists.passage, match, labels, found.total, periods)
+            period = rule.period or period_of_list(lists.passage, match.span(), labels, found.total, periods)
             for item in found.items:
                 yield _listed_item(rule, item, lists.passage, (match.start(), match.end(), labels), period)
-
-
-def _period_of_list(
-    passage: Passage, lead: regex.Match[str], labels: int, total: int | None, periods: tuple[PeriodPattern, ...]
-) -> Period | None:
-    """Return the time that the items cover: that of the number they add up to, where another one stands between.
-
-    ``本学年新公开516条,累计公开1130条。其中招生类144条,教学类372条``: the items are those of the 516.
-    """
-    text = passage.text
-    if total is not None and text.rfind(COUNT, 0, lead.end()) != total:
-        first = stretch_around(text, SENTENCE_END, total)[0]
-        return period_of(
-            text[max(first, total - _LONGEST_LEAD) : total],
-            text[total + 1 : total + _LONGEST_BEHIND],
-            passage.year,
-            periods,
-        )[0]
-    first = stretch_around(text, SENTENCE_END, lead.start())[0]
-    return period_of(text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
 
 
 def _listed_item(

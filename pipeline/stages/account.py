@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
 from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.fold import fold
+from pipeline.text.numerals import has_parted_figures, parts_figures
 from pipeline.text.script import is_traditional
+from pipeline.text.words import spaces_part_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,20 +25,30 @@ if TYPE_CHECKING:
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
 
+_IN_A_SENTENCE = regex.compile("[,;。]")
 _SAYS_NOTHING = "某"
 
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
-    """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there."""
+    """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
+
+    Where spaces part words or single figures in running text, those between figures mean nothing in all of it.
+    """
     texts = [
         (block_id, _without_spam(block_id, text, document))
         for block in document.blocks
         for block_id, text in _texts(block)
     ]
     traditional = is_traditional("".join(text for _, text in texts))
+    folded = [fold(text, traditional=traditional) for _, text in texts]
+    running = [_IN_A_SENTENCE.search(each.text) is not None for each in folded]
+    spaced = any(
+        is_running and (parts_figures(each.text) or (has_parted_figures(each.text) and spaces_part_words(text)))
+        for (_, text), each, is_running in zip(texts, folded, running, strict=True)
+    )
     return tuple(
-        MaskedBlock(block_id, folded := fold(text, traditional=traditional), rulebook.mask(folded.text))
-        for block_id, text in texts
+        MaskedBlock(block_id, each, rulebook.mask(each.text, spaced=spaced and is_running))
+        for (block_id, _), each, is_running in zip(texts, folded, running, strict=True)
     )
 
 

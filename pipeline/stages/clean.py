@@ -1,7 +1,6 @@
 """Clean: mark what is page furniture or spam, with the reason, and rejoin the lines that a file breaks.
 
-Lines are broken at a fixed width where most are so long; or anywhere, where words and numbers are parted by the ends of
-lines.
+Lines are broken at a fixed width where most are so long; or anywhere, where the ends of lines part words and numbers.
 """
 
 from __future__ import annotations
@@ -15,8 +14,7 @@ import regex
 
 from pipeline.model import Paragraph, Role
 from pipeline.text.fold import fold
-from pipeline.text.headings import NUMBERS
-from pipeline.text.words import part_a_word
+from pipeline.text.lines import breaks_off, columns, is_parted, may_go_on
 
 if TYPE_CHECKING:
     from pipeline.model import Block, Document
@@ -28,26 +26,36 @@ _FEWEST_FULL_LINES = 6
 _SLACK = 6
 _NARROWEST, _WIDEST = 40, 160
 _PAGE_MARK, _PAGE_END = "page mark", 7
-_LAST_NARROW = "\u2e7f"
+_FEWEST_PAGES, _FIRST_PAGES = 2, (1, 2)
 _SENTENCE = regex.compile("[。;]")
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _NEARLY_FULL = 0.75
-_NARROWEST_BROKEN = 28
-_LONGEST_WORD = 6
-_RUNNING_TEXT = regex.compile(r"(?:[,;。]|[0-9].*、).*[\p{Han}0-9,、(]$")
-_GOES_ON = regex.compile("[,;。、]")
-_MAY_HEAD = regex.compile(r".{2,6}[\p{Han}、,“”]{2,40}")
-_LABEL = regex.compile(r"[\p{Han} ]{2,10}:")
-_SENTENCE_END = regex.compile(r"[。!?:;.》)]$")
-_OPENS = regex.compile(
-    rf"[(（]?[{NUMBERS}0-9]{{1,3}}[)）、.．](?![0-9]{{1,3}}(?![0-9]))|第[{NUMBERS}]{{1,3}}[部章篇条]|[|#*]|附[件表]"
-)
 
 
 def clean(document: Document, rulebook: Rulebook) -> Document:
     """Return the document with every block kept, its role set, and wrapped lines joined into paragraphs."""
     blocks = tuple(_with_role(block, rulebook) for block in document.blocks)
-    return replace(document, blocks=_rejoin(blocks))
+    numbers = _page_numbers(blocks)
+    marked = (
+        replace(block, role=Role.FURNITURE, role_reason=_PAGE_MARK) if block.block_id in numbers else block
+        for block in blocks
+    )
+    return replace(document, blocks=_rejoin(tuple(marked)))
+
+
+def _page_numbers(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """Return the names of the lines that hold nothing but a number, where these count up from the first page on."""
+    found = [
+        (block.block_id, int(figures))
+        for block in blocks
+        if isinstance(block, Paragraph) and block.anchor.line is not None and block.role is Role.BODY
+        if (figures := fold(block.text).text).isdecimal()
+    ]
+    first = found[0][1] if found else 0
+    counts_up = [number for _, number in found] == list(range(first, first + len(found)))
+    if len(found) < _FEWEST_PAGES or first not in _FIRST_PAGES or not counts_up:
+        return frozenset()
+    return frozenset(name for name, _ in found)
 
 
 def _with_role(block: Block, rulebook: Rulebook) -> Block:
@@ -68,8 +76,8 @@ def _with_role(block: Block, rulebook: Rulebook) -> Block:
 
 def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     width = _wrap_width(blocks)
-    anywhere = any(_parted(above, below) for above, below in pairwise(blocks))
-    if width is None and not anywhere:
+    parted = _parted(blocks)
+    if width is None and not parted:
         return blocks
     flow: list[Block] = []
     marks: list[Paragraph] = []
@@ -80,7 +88,9 @@ def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
             if last.role is Role.BODY and block.role_reason == _PAGE_MARK:
                 marks.append(block)
                 continue
-            if _follows(ends, block, marks) and _continues(last, block, width, anywhere=anywhere):
+            if _follows(ends, block, marks) and (
+                block.block_id in parted or _continues(last, block, width, anywhere=bool(parted))
+            ):
                 flow[-1] = replace(last, text=f"{last.text}\n{block.text}")
                 ends = block.anchor.line
                 continue
@@ -88,6 +98,30 @@ def _rejoin(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         marks = []
         ends = block.anchor.line
     return (*flow, *marks)
+
+
+def _parted(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """Return the names of the lines that go on with a word or a number which begins on the line above.
+
+    A number that has a line to itself goes on with that above where its unit stands below.
+    """
+    parted: set[str] = set()
+    number_below = False
+    for below, above in pairwise(reversed(blocks)):
+        if not (isinstance(above, Paragraph) and isinstance(below, Paragraph) and _are_neighbours(above, below)):
+            number_below = False
+            continue
+        upper, lower = fold(above.text).text, fold(below.text).text
+        if is_parted(upper, lower) or (number_below and may_go_on(upper, lower) and not upper[-1].isdecimal()):
+            parted.add(below.block_id)
+            number_below = upper.isdecimal()
+        else:
+            number_below = False
+    return frozenset(parted)
+
+
+def _are_neighbours(above: Paragraph, below: Paragraph) -> bool:
+    return above.role is below.role is Role.BODY and _follows(above.anchor.line, below, [])
 
 
 def _follows(ends: int | None, below: Paragraph, marks: list[Paragraph]) -> bool:
@@ -104,7 +138,7 @@ def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
     That is the width which most lines have within a few columns, where next to none is longer.
     """
     widths = Counter(
-        _columns(block.text)
+        columns(block.text)
         for block in blocks
         if isinstance(block, Paragraph) and block.role is Role.BODY and block.anchor.line is not None
     )
@@ -124,32 +158,14 @@ def _wrap_width(blocks: tuple[Block, ...]) -> int | None:
     return width if enough and longer * 20 <= widths.total() else None
 
 
-def _columns(line: str) -> int:
-    """Return the printed width of a line: a Chinese character takes two columns."""
-    return sum(2 if character > _LAST_NARROW else 1 for character in line)
-
-
-def _parted(above: Block, below: Block) -> bool:
-    """Tell whether the end of a line of running text parts a word or a number from its rest below."""
-    if not (isinstance(above, Paragraph) and isinstance(below, Paragraph) and _follows(above.anchor.line, below, [])):
-        return False
-    left, right = fold(above.text).text, fold(below.text).text
-    if not _continues(above, below, None, anywhere=True):
-        return False
-    if left[-1].isdecimal():
-        return right[0].isdecimal()
-    return part_a_word(left[-_LONGEST_WORD:], right[:_LONGEST_WORD])
-
-
 def _continues(above: Paragraph, below: Paragraph, width: int | None, *, anywhere: bool) -> bool:
     line = above.text.rsplit("\n", 1)[-1]
-    folded = fold(line).text
+    upper, lower = fold(line).text, fold(below.text).text
     return (
         above.role is below.role is Role.BODY
         and above.anchor.page == below.anchor.page
-        and not _SENTENCE_END.search(folded)
-        and not _OPENS.match(below.text)
-        and (_is_full(line, folded, width) or (anywhere and _breaks_off(line, folded, fold(below.text).text)))
+        and may_go_on(upper, lower)
+        and (_is_full(line, upper, width) or (anywhere and breaks_off(upper, lower)))
     )
 
 
@@ -157,16 +173,5 @@ def _is_full(line: str, folded: str, width: int | None) -> bool:
     """Tell whether a line may be broken at its end: within a sentence also a shorter one, that lost spaces."""
     if width is None:
         return False
-    columns = _columns(line)
-    return columns >= width - _SLACK or (columns >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(folded)))
-
-
-def _breaks_off(line: str, folded: str, below: str) -> bool:
-    """Tell whether a line of running text stops within a sentence that the line ``below`` goes on with."""
-    return (
-        _columns(line) >= _NARROWEST_BROKEN
-        and bool(_RUNNING_TEXT.search(folded))
-        and bool(_GOES_ON.search(below))
-        and not _LABEL.match(below)
-        and not (_OPENS.match(line) and _MAY_HEAD.fullmatch(folded))
-    )
+    printed = columns(line)
+    return printed >= width - _SLACK or (printed >= width * _NEARLY_FULL and bool(_IN_A_SENTENCE.search(folded)))

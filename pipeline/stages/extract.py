@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.matching import SENTENCE_END, Reading, match_rules, settle, stretch_around
+from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.times import SENTENCE_END, stretch_around
 from pipeline.text.fold import fold
 
 if TYPE_CHECKING:

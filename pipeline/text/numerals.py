@@ -4,7 +4,8 @@ All functions work on folded text. A multiplier before a counter is part of the 
 the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral: with a
 value where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
 prints no such number in one piece; where a comma before three figures proves that they belong together (``8,9 36条``),
-and then all others of the text too; else without one (``3 26件``). So is what is told in rough (``几十条``).
+and then all others of the text too, as in a text that is ``spaced``, whose spaces mean nothing; else without one
+(``3 26件``). So is what is told in rough (``几十条``).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇"
 _SCALES = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _MULTIPLIERS = {**_SCALES, **_MYRIADS, "": 1, "万亿": 1_000_000_000_000}
-_COUNTERS = (
+COUNTERS = (
     "余?个?百分点|人次|人天|批次|场次|件次|条次|户次|家次|亿元|万元|元|条|件|项|则|篇|份|个|宗|起|次|期|场|人|名|位|处|部|册|封|家|户|幅|张|块|种|"
     "类|台|组(?!织)|本|卷|套|辆|面|支|批|例|桩|笔|号|岁|年|月|日|天|小时|分钟|工作日|平方公里|平方米|公里|米|亩|吨|倍|成|字|页|级|时|届|轮|点|楼|室|层|"
     "栋|幢|省|市|县|区|乡|镇|村|所|院|校|步|大|%|‰"
@@ -50,7 +51,7 @@ _AFTER = {
     "以下": Qualifier.AT_MOST,
 }
 _THREE = r"[0-9](?:\ ?[0-9]){2}"
-_COUNTED = rf"(?=(?:\.[0-9]+)?[余多]?[万亿]?(?![%‰])(?:{_COUNTERS}))"
+_COUNTED = rf"(?=(?:\.[0-9]+)?[余多]?[万亿]?(?![%‰])(?:{COUNTERS}))"
 _TOKEN = regex.compile(
     rf"""
     (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
@@ -59,27 +60,31 @@ _TOKEN = regex.compile(
       (?P<arabic>(?:
         (?<![0-9.,]\ ?)[1-9](?:\ ?[0-9]){{0,2}}(?:\ ?,{_THREE})+{_COUNTED}
         |(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+{_COUNTED}
+        |(?<=\p{{Han}})[0-9]{{1,4}}(?:\ \.\ ?|\.\ )[0-9]{{1,2}}(?=[万亿%])
         |[0-9]{{1,3}}(?:,[0-9]{{3}})+(?![0-9])|[0-9]+
       )(?:\.[0-9]+)?)
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
-      (?P<unit>{_COUNTERS})?
+      (?P<unit>{COUNTERS})?
     |
       (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
       (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
-      (?P<hunit>{_COUNTERS})
+      (?P<hunit>{COUNTERS})
     )
     (?:\((?P<alternative>条|件|项|则|篇|份|个|次|宗|起)\))?
     (?P<after>左右|上下|以上|以内|以下|多(?=[,;。、:)]|$))?
     """,
     regex.VERBOSE,
 )
-_WHOLE = rf"(?<![0-9.,]\ ?){{}}(?!年)(?:余|多)?(?:{_COUNTERS})"
+_WHOLE = rf"(?<![0-9.,]\ ?){{}}(?!年)(?:余|多)?(?:{COUNTERS})"
 _PARTED = (
     (regex.compile(r"[0-9]{1,3}(?: [0-9]{3})+"), regex.compile(_WHOLE.format("[0-9]{4,}"))),
     (regex.compile(r"[0-9](?: [0-9])+"), regex.compile(_WHOLE.format("[0-9]{2,}"))),
 )
 _THOUSANDS = regex.compile(rf"(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ ?,{_THREE})+(?![ ,]*[0-9])")
 _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
+_FIGURES_APART = regex.compile("[0-9] [0-9]")
+_SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
+_DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
 
@@ -159,26 +164,40 @@ def _write_group(group: int) -> str:
     return written
 
 
-def find_numerals(text: str, start: int = 0, end: int | None = None) -> list[FoundNumeral]:
+def find_numerals(text: str, start: int = 0, end: int | None = None, *, spaced: bool = False) -> list[FoundNumeral]:
     """Return the numerals of the folded ``text`` between ``start`` and ``end`` in reading order."""
-    return [_found(match) for match in _TOKEN.finditer(text, start, len(text) if end is None else end)]
+    matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [_found(match, spaced=spaced) for match in matches]
 
 
-def _joined(match: regex.Match[str]) -> float | None:
+def has_parted_figures(text: str) -> bool:
+    """Tell whether spaces stand between figures in the folded ``text``, so that it matters what they mean."""
+    return _FIGURES_APART.search(text) is not None
+
+
+def parts_figures(text: str) -> bool:
+    """Tell whether spaces part the figures of one number in the folded ``text``: ``9 8 7 0户``, ``8,9 36条``."""
+    return _SINGLE_FIGURES.search(text) is not None or _THOUSANDS_PARTED.search(text) is not None
+
+
+def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:
     """Return the number whose figures spaces part, null where they may be several."""
     if _NUMBERED.match(match.string, match.start()):
         return None
-    belong_together = _THOUSANDS.fullmatch(match["arabic"]) or _THOUSANDS_PARTED.search(match.string)
-    if belong_together or any(
-        way.fullmatch(match["arabic"]) and not whole.search(match.string) for way, whole in _PARTED
+    figures = match["arabic"]
+    if (
+        spaced
+        or any(proof.fullmatch(figures) for proof in (_DECIMAL, _THOUSANDS))
+        or _THOUSANDS_PARTED.search(match.string)
+        or any(way.fullmatch(figures) and not whole.search(match.string) for way, whole in _PARTED)
     ):
         return float(regex.sub("[ ,]", "", match["arabic"]))
     return None
 
 
-def _found(match: regex.Match[str]) -> FoundNumeral:
+def _found(match: regex.Match[str], *, spaced: bool) -> FoundNumeral:
     if match["arabic"] is not None:
-        number = _joined(match) if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
+        number = _joined(match, spaced=spaced) if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
         figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
         more = match["more"] or match["more2"]
         end = match.end("multiplier") if multiplier else match.end("arabic")

@@ -6,8 +6,12 @@ import logging
 from functools import cache
 from typing import TYPE_CHECKING
 
+import regex
+
 if TYPE_CHECKING:
     import jieba
+
+_SPACED = regex.compile(r"(?P<left>\p{Han}{1,6})[ \u3000\u00a0]+(?=(?P<right>\p{Han}{1,6}))")
 
 
 @cache
@@ -30,6 +34,11 @@ def part_a_word(left: str, right: str) -> bool:
         if end > place:
             return begin < place
     return False
+
+
+def spaces_part_words(printed: str) -> bool:
+    """Tell whether a space stands within a word somewhere: the spaces of such a text mean nothing."""
+    return any(part_a_word(found["left"], found["right"]) for found in _SPACED.finditer(printed))
 
 
 def words(text: str) -> list[str]:

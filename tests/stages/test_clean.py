@@ -104,10 +104,37 @@ def test_where_words_are_parted_other_lines_go_on_below_as_well(book: Rulebook) 
         ("全年受理申请12件，已全部在规定时限内答复；", "行政复议和行政诉讼均为零，没有收取费用。"),
         ("二、健全依申请公开制度，规范办理程序", "行政复议和行政诉讼均为零，没有收取费用。"),
         ("主动公开的范围、形式、程序以及收费和减免的情况", "2016年，全镇公开信息12条。"),
-        ("公开信息12条，其中", "政策文件5条，其他7条。"),
+        ("12条，其中", "政策文件5条，其他7条。"),
         ("全年共公开各类政府信息一百三十六条没有一条是补录", "其中公民10件，法人2件。"),
         ("全年公开政府信息136条，都已登载在县政府网站上", "（二）公开形式，主要是县政府网站。"),
     ],
 )
 def test_a_line_that_may_have_ended_stays_by_itself(book: Rulebook, above: str, below: str) -> None:
     assert texts_after(book, *PARTED, above, below) == ["\n".join(PARTED), above, below]
+
+
+def test_numbers_on_lines_of_their_own_that_count_up_are_page_numbers(book: Rulebook) -> None:
+    lines = ["全年受理申请12件，其中公开3", "1", "件，不予公开2件。", "没有收取费用。", "2"]
+    blocks = [block for block in clean(of_lines(*lines, *PARTED), book).blocks if isinstance(block, Paragraph)]
+    assert [block.text for block in blocks if block.role is Role.BODY] == [
+        "全年受理申请12件，其中公开3\n件，不予公开2件。",
+        "没有收取费用。",
+        "\n".join(PARTED),
+    ]
+    assert {block.role_reason for block in blocks if block.role is Role.FURNITURE} == {"page mark"}
+
+
+def test_other_numbers_on_lines_of_their_own_are_text(book: Rulebook) -> None:
+    for lines in (("公开数", "1", "申请数", "3"), ("公开数", "12", "申请数", "13"), ("公开数", "1")):
+        blocks = clean(of_lines(*lines), book).blocks
+        assert [block.role for block in blocks] == [Role.BODY] * len(lines)
+
+
+def test_a_number_on_a_line_of_its_own_goes_on_with_its_unit(book: Rulebook) -> None:
+    assert texts_after(book, "我局主动公开信息", "108", "条，其中许可公示25条。") == [
+        "我局主动公开信息\n108\n条，其中许可公示25条。"
+    ]
+    assert texts_after(book, "主动公开信息3", "8", "条，其中许可公示25条。") == [
+        "主动公开信息3",
+        "8\n条，其中许可公示25条。",
+    ]

@@ -123,3 +123,9 @@ def test_what_is_said_of_all_is_derived_from_their_number(book: Rulebook) -> Non
     assert derived.derived_from == (told["requests.received.total"].observation_id,)
     assert derived.evidence.quote == "9件，均已按时答复"
     assert not told["requests.received.total"].derived
+
+
+def test_figures_are_put_together_in_a_text_whose_spaces_part_words(book: Rulebook) -> None:
+    for line, values in (("全 年公开政府信 息 8 63 条。", [863]), ("全年公开 政府信息 8 63 条。", [None])):
+        [masked] = [block.masked for block in open_ledger(of_lines(line), book)]
+        assert [token.numerals[0].value for token in masked.tokens] == values

@@ -102,3 +102,30 @@ def test_writes_chinese_numerals() -> None:
 )
 def test_figures_that_spaces_part_before_a_unit_are_one_number_or_none(text: str, values: list[float | None]) -> None:
     assert [numeral.value for numeral in find_numerals(text)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("公开信息8 63条,公示3 26件", [863, 326]),
+        ("公开信息12 480条,其中网站11560条", [12480, 11560]),
+        ("见附件1 200份", [None]),
+        ("行政许可14 268 31", [14, 268, 31]),
+    ],
+)
+def test_where_spaces_mean_nothing_all_figures_belong_together(text: str, values: list[float | None]) -> None:
+    assert [numeral.value for numeral in find_numerals(text, spaced=True)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("点击达3 . 2万次", [32000]),
+        ("免费发放4. 8万份", [48000]),
+        ("4. 8万份", [4, 80000]),
+        ("见附件4. 8万份", [None]),
+        ("公开12. 8条", [12, 8]),
+    ],
+)
+def test_spaces_at_a_decimal_point_part_no_number(text: str, values: list[float | None]) -> None:
+    assert [numeral.value for numeral in find_numerals(text)] == values
