@@ -300,12 +300,9 @@ def _headings(located: Located) -> tuple[Heading, ...]:
 
 
 def _stop_words(located: Located) -> StopWords:
-    value = located.value
-    return StopWords(
-        frozenset(word for each in value["lists"] for word in each["words"]),
-        tuple((example["text"], tuple(example["terms"])) for example in value["examples"]),
-        located.place("examples"),
-    )
+    words = frozenset(word for each in located.value["lists"] for word in each["words"])
+    examples = tuple((example["text"], tuple(example["terms"])) for example in located.value["examples"])
+    return StopWords(words, examples, located.place("examples"))
 
 
 def _period(located: Located, number: int, slots: Mapping[str, str]) -> PeriodPattern:
