@@ -100,7 +100,8 @@ def test_coverage_has_every_year_of_the_corpus(sample_run: Path) -> None:
     told = {(row["year"], row["section_kind"]): row["coverage"] for row in rows}
     assert told[2015, "on_request"] == told[2023, "on_request"] == "no_report"
     assert told[2016, "on_request"] == "values"
-    assert told[2016, "problems"] == "text"
+    assert told[2016, "problems"] == "values"
+    assert told[2017, "problems"] == "text"
     assert told[2018, "attachment"] == "absent"
 
 

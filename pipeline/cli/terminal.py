@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _SECONDS_BETWEEN_LINES = 5.0
 _FEWEST_FOR_SPEED = 5
-_WIDE = 240
+_WIDE = 4000
 
 
 class ExitCode(IntEnum):
