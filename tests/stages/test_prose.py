@@ -129,3 +129,11 @@ def test_figures_are_put_together_in_a_text_whose_spaces_part_words(book: Rulebo
     for line, values in (("全 年公开政府信 息 8 63 条。", [863]), ("全年公开 政府信息 8 63 条。", [None])):
         [masked] = [block.masked for block in open_ledger(of_lines(line), book)]
         assert [token.numerals[0].value for token in masked.tokens] == values
+
+
+def test_spaces_that_mean_nothing_in_running_text_still_part_the_cells_of_a_row(book: Rulebook) -> None:
+    lines = ("全 年公开政府信 息 8 63 条。", "行政许可 3 26 件")
+    values = [
+        [token.numerals[0].value for token in block.masked.tokens] for block in open_ledger(of_lines(*lines), book)
+    ]
+    assert values == [[863], [None]]
