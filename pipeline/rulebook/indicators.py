@@ -82,6 +82,7 @@ class ProseRule:
     sections: frozenset[SectionKind]
     topics: frozenset[str | None]
     context: Pattern | None
+    paragraph: Pattern | None
     unless: Pattern | None
     unless_before: Pattern | None
     unless_item: Pattern | None
@@ -153,7 +154,7 @@ def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
 def _rules(
     located: Located, number: int, stanza: dict[str, Any], lexicons: Lexicons, taken: Iterable[str] = ()
 ) -> Iterator[ProseRule]:
-    """Yield the rules that stand at ``number``, of the indicator that ``stanza`` defines; ids ``taken`` are not free."""
+    """Yield the rules that stand at ``number``, of the indicator of ``stanza``; ids ``taken`` are not free."""
     ids = set(taken)
     for place in range(len(located.value[number].get("prose", ()))):
         rule = _rule(located, (number, "prose", place), stanza, lexicons)
@@ -179,7 +180,16 @@ def _rule(located: Located, here: tuple[int, str, int], stanza: dict[str, Any], 
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: filled_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
+        for name in (
+            *Says,
+            "context",
+            "paragraph",
+            "unless",
+            "unless_before",
+            "unless_item",
+            "only_item",
+            "item_like",
+        )
         if name in each
     }
     names = _GROUP_NAME.findall(patterns[says].source)
@@ -194,6 +204,7 @@ def _rule(located: Located, here: tuple[int, str, int], stanza: dict[str, Any], 
         sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
         topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
+        paragraph=patterns.get("paragraph"),
         unless=patterns.get("unless"),
         unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),
