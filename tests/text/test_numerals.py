@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.model import Qualifier
-from pipeline.text.numerals import find_numerals, parse_chinese, parts_figures, write_chinese
+from pipeline.text.numerals import find_numerals, parse_chinese, write_chinese
 
 
 @pytest.mark.parametrize(
@@ -115,23 +115,6 @@ def test_figures_that_spaces_part_before_a_unit_are_one_number_or_none(text: str
 )
 def test_where_spaces_mean_nothing_all_figures_belong_together(text: str, values: list[float | None]) -> None:
     assert [numeral.value for numeral in find_numerals(text, spaced=True)] == values
-
-
-@pytest.mark.parametrize(
-    ("text", "proof"),
-    [
-        ("2012年1月1 1日", True),
-        ("于20 12年发文", True),
-        ("(2 012)97号", True),
-        ("1 2月", False),
-        ("2012年1 2月", True),
-        ("2012年1月11日", False),
-        ("3 2012年", False),
-        ("公开3 26件", False),
-    ],
-)
-def test_a_date_parted_by_spaces_proves_that_spaces_part_figures(text: str, proof: bool) -> None:  # noqa: FBT001
-    assert parts_figures(text) is proof
 
 
 @pytest.mark.parametrize(
