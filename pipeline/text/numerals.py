@@ -1,11 +1,13 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
-the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral: with a
-value where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
-prints no such number in one piece; where a comma before three figures proves that they belong together (``8,9 36条``),
-and then all others of the text too, as in a text that is ``spaced``, whose spaces mean nothing; else without one
-(``3 26件``). So is what is told in rough (``几十条``).
+the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral, with a value
+- where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text prints
+  no such number in one piece;
+- where the last begin with zero, as no number of its own does (``2 074条``);
+- where a comma before three figures proves that they belong together (``8,9 36条``), and then in all of the text;
+- in a text that is ``spaced``, whose spaces mean nothing.
+Else they have none (``3 26件``), nor has what is told in rough (``几十条``).
 """
 
 from __future__ import annotations
@@ -82,6 +84,7 @@ _PARTED = (
 )
 _THOUSANDS = regex.compile(rf"(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ ?,{_THREE})+(?![ ,]*[0-9])")
 _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
+_NO_NUMBER_OF_ITS_OWN = regex.compile(r"[0-9]{1,3}(?: [0-9]{1,3})*? 0[0-9]{1,2}(?: [0-9]{1,3})*")
 _FIGURES_APART = regex.compile("[0-9] [0-9]")
 _SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
 _DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
@@ -187,7 +190,7 @@ def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:
     figures = match["arabic"]
     if (
         spaced
-        or any(proof.fullmatch(figures) for proof in (_DECIMAL, _THOUSANDS))
+        or any(proof.fullmatch(figures) for proof in (_DECIMAL, _THOUSANDS, _NO_NUMBER_OF_ITS_OWN))
         or _THOUSANDS_PARTED.search(match.string)
         or any(way.fullmatch(figures) and not whole.search(match.string) for way, whole in _PARTED)
     ):
