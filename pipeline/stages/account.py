@@ -46,9 +46,7 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     spaced = any(
         is_running
         and (
-            parts_figures(each.text)
-            or parts_dates(text)
-            or (has_parted_figures(each.text) and spaces_part_words(text))
+            parts_figures(each.text) or parts_dates(text) or (has_parted_figures(each.text) and spaces_part_words(text))
         )
         for (_, text), each, is_running in zip(texts, folded, running, strict=True)
     )
