@@ -1,13 +1,14 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
-the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral, with a value
-- where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text prints
-  no such number in one piece;
+the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral; it has a
+value
+- where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
+  prints no such number in one piece;
 - where the last begin with zero, as no number of its own does (``2 074条``);
 - where a comma before three figures proves that they belong together (``8,9 36条``), and then in all of the text;
 - in a text that is ``spaced``, whose spaces mean nothing.
-Else they have none (``3 26件``), nor has what is told in rough (``几十条``).
+Else it has none (``3 26件``), nor has what is told in rough (``几十条``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.model import Qualifier
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _MULTIPLIERS = {**_SCALES, **_MYRIADS, "": 1, "万亿": 1_000_000_000_000}
 COUNTERS = (
@@ -68,7 +70,8 @@ _TOKEN = regex.compile(
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
       (?P<unit>{COUNTERS})?
     |
-      (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
+      (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多])
+        |(?:[壹贰叁肆柒捌玖]|(?<![队退入行大登内])[伍陆拾](?!人员))[壹贰叁肆伍陆柒捌玖拾佰仟零〇万]{{0,11}})
       (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
       (?P<hunit>{COUNTERS})
     )
@@ -106,7 +109,8 @@ class FoundNumeral:
 
 
 def parse_chinese(text: str) -> int | None:
-    """Return the value of a Chinese numeral (``二千五百三十二``, ``二〇一八``), or null where it is none."""
+    """Return the value of a Chinese numeral (``二千五百三十二``, ``贰仟``, ``二〇一八``), or null where it is none."""
+    text = text.translate(_FORMAL)
     if not text:
         return None
     if all(c in DIGITS for c in text):
