@@ -61,6 +61,9 @@ _TOKEN = regex.compile(
     (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
     (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
     (?:
+      (?P<mixed>(?<![0-9.,])[0-9]{{1,4}}(?:万(?:[0-9]{{4}}|[0-9]千(?:[0-9]百)?)|千[0-9]百))
+      (?P<xmore>余|多)?(?P<xunit>{COUNTERS})
+    |
       (?P<arabic>(?:
         (?<![0-9.,]\ ?)[1-9](?:\ ?[0-9]){{0,2}}(?:\ ?,{_THREE})+{_COUNTED}
         |(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+{_COUNTED}
@@ -90,6 +93,7 @@ _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
 _NO_NUMBER_OF_ITS_OWN = regex.compile(r"[0-9]{1,3}(?: [0-9]{1,3})*? 0[0-9]{1,2}(?: [0-9]{1,3})*")
 _FIGURES_APART = regex.compile("[0-9] [0-9]")
 _SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
+_FIGURES_AND_SCALE = regex.compile("([0-9]+)([万千百]?)")
 _DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
@@ -202,8 +206,18 @@ def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:
     return None
 
 
+def _mixed(text: str) -> float:
+    """Return the number that figures and scales together tell: ``1万2千``, ``2千2百``, ``1万2345``."""
+    parts = _FIGURES_AND_SCALE.findall(text)
+    return float(sum(int(figures) * _MULTIPLIERS[scale] for figures, scale in parts))
+
+
 def _found(match: regex.Match[str], *, spaced: bool) -> FoundNumeral:
-    if match["arabic"] is not None:
+    if match["mixed"] is not None:
+        number, figures, multiplier, unit = _mixed(match["mixed"]), "mixed", "", match["xunit"]
+        more = match["xmore"]
+        end = match.end("mixed")
+    elif match["arabic"] is not None:
         number = _joined(match, spaced=spaced) if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
         figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
         more = match["more"] or match["more2"]
