@@ -9,6 +9,7 @@ import regex
 
 from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, ValueStatus
 from pipeline.rulebook.masking import MaskedBlock
+from pipeline.text.dates import parts_dates
 from pipeline.text.fold import fold
 from pipeline.text.numerals import has_parted_figures, parts_figures
 from pipeline.text.script import is_traditional
@@ -32,7 +33,8 @@ _SAYS_NOTHING = "某"
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
 
-    Where spaces part words or single figures in running text, those between figures mean nothing in all of it.
+    Where spaces part words, single figures or those of a date in running text, those between figures mean nothing
+    anywhere in it.
     """
     texts = [
         (block_id, _without_spam(block_id, text, document))
@@ -43,7 +45,10 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     folded = [fold(text, traditional=traditional) for _, text in texts]
     running = [_IN_A_SENTENCE.search(each.text) is not None for each in folded]
     spaced = any(
-        is_running and (parts_figures(each.text) or (has_parted_figures(each.text) and spaces_part_words(text)))
+        is_running
+        and (
+            parts_figures(each.text) or parts_dates(text) or (has_parted_figures(each.text) and spaces_part_words(text))
+        )
         for (_, text), each, is_running in zip(texts, folded, running, strict=True)
     )
     return tuple(

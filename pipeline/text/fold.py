@@ -3,7 +3,8 @@
 ``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one.
 Width and script are mapped by explicit tables, one character to one: general normal forms would turn ``25³条`` (a
 footnote mark) into ``253条``. The pinyin that some mirrors put behind characters is dropped: ``政(zhèng)府``; so is the
-end of a line within the figures of a number.
+end of a line within the figures of a number, and the spaces within those of a date; and what marks the items of a list
+that are printed below each other: ``——规划类12条；``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 
 import regex
 
+from pipeline.text.dates import without_parted_dates
 from pipeline.text.script import is_traditional, simplify
 
 _RADICALS = (
@@ -49,8 +51,10 @@ _QUOTED_WITH_ONE_MARK = {
     "“": regex.compile("“([^“,;。]{1,24})“"),
     "”": regex.compile("”([^”,;。]{1,24})”"),
 }
+_BULLET = rf"(?:^|(?<=[;。:]))[ {_EMPTY}]*[—–·•●◆■▪►➢★☆*]{{1,2}}[ {_EMPTY}]*(?=[\p{{Han}}“《])"
 _DROPPED = regex.compile(
-    rf"(?<=\p{{Han}})\({_SYLLABLE}\)|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
+    rf"{_BULLET}|(?<=\p{{Han}})\({_SYLLABLE}\)"
+    rf"|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
     rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
 )
 
@@ -87,6 +91,7 @@ def fold(text: str, *, traditional: bool = False) -> Folded:
         text = _BREAK_IN_FIGURES.sub(_NO_WIDTH, text)
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
+    text = without_parted_dates(text)
     if "." in text:
         text = _FULL_STOP.sub("。", text)
     text = _with_quotes_told_apart(text)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.text.dates import read_day, read_number, read_year
+from pipeline.text.dates import parts_dates, read_day, read_number, read_year
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,20 @@ def test_a_day_is_read_or_refused(text: str, day: date | None) -> None:
 )
 def test_months_and_days_in_words_are_numbers(text: str, number: int | None) -> None:
     assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("2012年1月1 1日", True),
+        ("于20 12年发文", True),
+        ("（2 ０12）97号", True),
+        ("1 2月", False),
+        ("2012 年 1 2 月", True),
+        ("2012年1月11 日", False),
+        ("3 2012年", False),
+        ("公开3 26件", False),
+    ],
+)
+def test_a_space_within_a_date_is_told(text: str, told: bool) -> None:  # noqa: FBT001
+    assert parts_dates(text) is told
