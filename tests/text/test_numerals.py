@@ -1,7 +1,8 @@
 import pytest
 
 from pipeline.model import Qualifier
-from pipeline.text.numerals import find_numerals, parse_chinese, write_chinese
+from pipeline.text.numerals import find_numerals, parse_chinese
+from tests.text.chinese import write_chinese
 
 
 @pytest.mark.parametrize(
