@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = "Reading the file takes more memory than allowed: raise --memory, or split the file."
 
 _PROSE = "prose"
+_WITHOUT_TEXT = "links"
 _LOSSES = frozenset(
     {
         "needs_ocr",
@@ -262,6 +263,9 @@ def _without_text(document: Document, clock: Clock) -> Outcome:
 
 
 def _verdict(identity: Identity | None, problems: tuple[Problem, ...]) -> tuple[DocumentStatus, str | None, str | None]:
+    scan = next((problem for problem in problems if problem.kind == "needs_ocr"), None)
+    if identity is not None and identity.rejected == _WITHOUT_TEXT and scan is not None:
+        return DocumentStatus.NEEDS_OCR, "needs_ocr", scan.message
     if identity is not None and identity.rejected:
         return (
             DocumentStatus.NOT_REPORT,
