@@ -1,7 +1,7 @@
 """Word files: the accepted text in document order, tables with their merged cells, text boxes once.
 
-Insertions are in, deletions, comments, hidden text and what is struck out are out. Headers, footers and notes are furniture. The numbers
-of automatic lists are no text of the file and are not made up.
+Insertions are in; deletions, comments, hidden text and what is struck out are out. Headers, footers and notes are
+furniture. The numbers of automatic lists are no text of the file and are not made up.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ class _Slot:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through one part of the file and counts ``struck`` characters; ``_boxes`` are the text boxes since a block."""
+    """Goes through one part of the file: ``struck`` characters were left out, ``_boxes`` are the latest text boxes."""
 
     limits: Limits
     struck: int = 0

@@ -1,4 +1,4 @@
-"""Raised and lowered figures: the mark of a note is written so that it can't be read as a digit of the number before."""
+"""Raised figures: the mark of a note is written so that it can't be read as a digit of the number before it."""
 
 from __future__ import annotations
 

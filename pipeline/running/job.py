@@ -30,7 +30,7 @@ from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
 from pipeline.stages.sketch import sketch
 from pipeline.stages.spam import mark_spam
-from pipeline.stages.tabulate import Tabulated, tabulate
+from pipeline.stages.tabulate import Tabulated, captioned, tabulate
 from pipeline.stages.validate import validate
 
 if sys.platform != "win32":
@@ -128,8 +128,8 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
     with clock.time("identify"):
         identified = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
     document = replace(document, problems=(*document.problems, *identified.problems))
-    if identified.identity.rejected:
-        tabulated = Tabulated()
+    rejected = identified.identity.rejected
+    tabulated = Tabulated() if rejected else captioned(tabulated, document, identified.identity.year)
     known = Outcome(
         document.source,
         DocumentStatus.OK,
@@ -153,7 +153,7 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
         prose = tuple(each for each in found if not tabulated.holds(each.evidence))
     if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
         with clock.time("tabulate_with_prose"):
-            tabulated = tabulate(document, known.sections, rulebook.eras, prose)
+            tabulated = captioned(tabulate(document, known.sections, rulebook.eras, prose), document, identity.year)
             known = _with_tables(known, tabulated, document, identity)
     with clock.time("reconcile"):
         observations = reconcile((*known.observations, *prose), document)

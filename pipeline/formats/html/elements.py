@@ -25,7 +25,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _SIZE = re.compile(r"(?<![\w-])font(?:-size)?\s*:", re.IGNORECASE)
-_NO_SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:[a-z]{2,3}|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
+_NO_SIZE = re.compile(
+    r"(?<![\w-])font-size\s*:\s*0+(?:\.0+)?(?:[a-z]{2,3}|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE
+)
 _RAISED_TAGS = frozenset({"sup", "sub"})
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub)", re.IGNORECASE)
 _TYPED = frozenset({"text", "number", "tel", ""})

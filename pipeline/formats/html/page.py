@@ -68,7 +68,7 @@ def read_html(data: bytes, limits: Limits) -> Reading:
     blocks = (*head, *with_roles(root, walk.placed, title))
     problems = [
         *encoding_problems(decoded),
-        *_losses(source, root, walk),
+        *_losses(source, root),
         *_unshown(root, walk, uncovered),
         *_pictured(root, blocks, title),
     ]
@@ -118,7 +118,7 @@ def _title(head: tuple[Paragraph, ...]) -> str | None:
     return texts[0] if head and head[0].role_reason == "page title" else None
 
 
-def _losses(source: str, root: _Element, walk: Walk) -> Iterator[Problem]:
+def _losses(source: str, root: _Element) -> Iterator[Problem]:
     """Yield what the parser dropped."""
     expected = n_characters(unescape(_NO_TEXT.sub(" ", source)))
     parsed = sum(

@@ -163,9 +163,8 @@ class _ChainReader:
             stretch = label[-number].start, label[-1].end
             key = label_key(self._text[slice(*stretch)])
             for wording in (key, self._units.sub("", key)):
-                rows = find_label(wording, self._panel.row_labels)
-                if rows:
-                    return rows, stretch
+                if found := find_label(wording, self._panel.row_labels):
+                    return found, stretch
         return (), None
 
     def _outside_brackets(self, label: tuple[Token, ...], end: int) -> tuple[Token, ...]:
