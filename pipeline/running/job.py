@@ -25,7 +25,7 @@ from pipeline.stages.classify import classify
 from pipeline.stages.clean import clean
 from pipeline.stages.count_terms import count_terms
 from pipeline.stages.extract import extract
-from pipeline.stages.identify import identify
+from pipeline.stages.identify import identify, one_report
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
 from pipeline.stages.sketch import sketch
@@ -49,6 +49,7 @@ _WITHOUT_TEXT = "links"
 _LOSSES = frozenset(
     {
         "needs_ocr",
+        "several_reports",
         "truncated",
         "encoding_lossy",
         "text_lost",
@@ -116,7 +117,7 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
         document = read(path, relative)
         _require_storable(document)
     with clock.time("clean"):
-        document = mark_spam(clean(document, rulebook), rulebook)
+        document = one_report(mark_spam(clean(document, rulebook), rulebook), rulebook)
     if not _has_text(document):
         return _without_text(document, clock), Tabulated()
     with clock.time("segment"):

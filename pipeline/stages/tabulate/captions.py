@@ -1,8 +1,8 @@
 """What the caption of a table says of all its cells: of which year they are, and whose figures.
 
 ``（一）2021年收到和处理政府信息公开申请情况`` above a table in a report on 2022 makes its cells those of the year
-before; ``表1：县政府本级…情况`` makes them those of the office. A caption is a short line right before the table or a row
-across all of it at its top; the nearest decides, and goes on for a grid of the same form right behind.
+before; ``表1：县政府本级…情况`` makes them those of the office. A caption is a short line right before the table or a
+row across all of it at its top; the nearest decides, and goes on for a grid of the same form right behind.
 """
 
 from __future__ import annotations
