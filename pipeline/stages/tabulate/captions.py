@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 OWN, JURISDICTION = "own", "jurisdiction"
 
 _YEAR = regex.compile(
-    r"(?<![0-9〔\[(-])(?P<year>20[0-9]{2}|二[〇○零]{1,2}[一二三四五六七八九]{1,2})年(?!\ ?[0-9]{1,2}月)度?"
+    r"(?<![0-9〔\[\-—–~至、和及与/])(?P<year>20[0-9]{2}|二[〇○零]{1,2}[一二三四五六七八九]{1,2})年(?!\ ?[0-9]{1,2}月)度?"
 )
 _BARE_YEAR = regex.compile(rf"(?:\([一二三四五六七八九十]\)|[0-9][.、])?[(]?{_YEAR.pattern}[)]?(?:数据)?:?")
 _YEAR_BEFORE = regex.compile("上一?年度?(?!结转|度?结转)")
