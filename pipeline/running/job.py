@@ -130,7 +130,7 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
         identified = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
     document = replace(document, problems=(*document.problems, *identified.problems))
     rejected = identified.identity.rejected
-    tabulated = Tabulated() if rejected else captioned(tabulated, document, identified.identity.year)
+    tabulated = Tabulated() if rejected else captioned(tabulated, document, identified.identity)
     known = Outcome(
         document.source,
         DocumentStatus.OK,
@@ -154,7 +154,7 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
         prose = tuple(each for each in found if not tabulated.holds(each.evidence))
     if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
         with clock.time("tabulate_with_prose"):
-            tabulated = captioned(tabulate(document, known.sections, rulebook.eras, prose), document, identity.year)
+            tabulated = captioned(tabulate(document, known.sections, rulebook.eras, prose), document, identity)
             known = _with_tables(known, tabulated, document, identity)
     with clock.time("reconcile"):
         observations = reconcile((*known.observations, *prose), document)

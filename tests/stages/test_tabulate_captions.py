@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pipeline.model import Document, Paragraph, Period, SourceFile
+from pipeline.model import Document, Identity, Paragraph, Period, SourceFile
 from pipeline.stages.tabulate import captioned, tabulate
 from pipeline.stages.tabulate.examples import grid_of
 
@@ -26,14 +26,15 @@ RECEIVED = "requests.received.total"
 THIS, BEFORE = Period.THIS_YEAR, Period.PREVIOUS_YEAR
 
 
-def read(book: Rulebook, year: int | None, *parts: str) -> Tabulated:
+def read(book: Rulebook, year: int | None, *parts: str, agency_type: str = "government") -> Tabulated:
     """Return the tables of a report on the year; a part with a bar is a grid, any other a paragraph."""
     blocks = tuple(
         grid_of(part, f"t{number}") if "|" in part else Paragraph(f"p{number}", part)
         for number, part in enumerate((ISSUED, *parts))
     )
+    identity = Identity("form_2021", year=year, agency_type=agency_type, scope="own")
     document = Document(SourceFile("report.html", 0, "0" * 64), blocks)
-    return captioned(tabulate(document, (), book.eras), document, year)
+    return captioned(tabulate(document, (), book.eras), document, identity)
 
 
 def received(found: Tabulated) -> list[tuple[float | None, Period, str | None]]:
@@ -98,6 +99,9 @@ def test_several_years_prove_nothing_where_the_report_proves_none(book: Rulebook
         "2023年工作打算和安排情况",
         "2021年至2022年对比情况",
         "2022—2023年数据",
+        "2020-2021学年信息公开情况统计表",
+        "申请办理与上年对比情况",
+        "上年结转申请办理情况",
         "2022年收到和处理政府信息公开申请情况",
     ],
 )
@@ -137,3 +141,8 @@ def test_captions_tell_whose_figures_they_are(book: Rulebook) -> None:
 )
 def test_a_caption_tells_a_scope_only_where_it_is_plain(book: Rulebook, caption: str, scope: str | None) -> None:
     assert received(read(book, 2022, caption, HEADER + OURS)) == [(38, THIS, scope)]
+
+
+def test_a_body_that_governs_nobody_has_no_jurisdiction(book: Rulebook) -> None:
+    found = read(book, 2022, "各部门政府信息公开情况汇总统计表", HEADER + OURS, agency_type="department")
+    assert received(found) == [(38, THIS, None)]

@@ -20,17 +20,20 @@ from pipeline.text.fold import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from pipeline.model import Block, Document, Observation
+    from pipeline.model import Block, Document, Identity, Observation
     from pipeline.stages.tabulate.reading import Tabulated
 
 OWN, JURISDICTION = "own", "jurisdiction"
 
 _YEAR = regex.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
-    r"(?:年(?! ?[0-9]{1,2}月)度?|(?=[\-—–~至到/]20))"
+    r"年(?! ?[0-9]{1,2}月)度?"
 )
 _BARE_YEAR = regex.compile(rf"(?:\([一二三四五六七八九十]\)|[0-9][.、])?[(]?{_YEAR.pattern}[)]?(?:数据)?:?")
-_YEAR_BEFORE = regex.compile("上一?年度?(?!结转|度?结转)")
+_RANGE = regex.compile(r"20[0-9]{2}年?(?:[\-—–~至到/]|——)20[0-9]{2}")
+_YEAR_BEFORE = regex.compile(
+    r"(?:附(?:件|表)?[0-9]{0,2}[:.、]?|表[0-9]{1,2}:?|\([一二三四五六七八九十]\)|[0-9][.、])*上一?年度?(?!度?结转)"
+)
 _CAPTION = regex.compile(r"[^,;。]{0,70}(?:情况|统计表|情况表|附表|数据|对比)(?:\([^()]{0,20}\))?(?:如下表?)?:?")
 _OTHER_MATTER = regex.compile("计划|打算|安排|思路|要点|重点|下一步|年报|年度?报告(?!.{0,8}(?:表|情况))")
 _NOTE = regex.compile(r"[(]?(?:计量|金额)?单位:?.{0,20}|填报单位.{0,30}|[(][^()]*勾稽[^()]*[)]")
@@ -39,6 +42,7 @@ _WHOLE = regex.compile(
     r"全(?:省|市|县|区|州|盟|旗|辖区)(?!局|委|院|校)|[省市县区州]直|各(?:单位|部门|乡镇|镇街|街道|县区|区县|市县|委办局)|汇总"
 )
 _OFFICE = regex.compile(r"本级|本机关|[我本](?:局|委|厅|办|院|单位|部门)|(?:政府|管委会)办(?:公室|公厅)?|不(?:含|包括)")
+_GOVERNMENT = "government"
 _FARTHEST = 3
 _FARTHEST_IN_LINES = 60
 _TITLE_ROWS = 2
@@ -54,15 +58,17 @@ class Caption:
     scope: str | None = None
 
 
-def captioned(tabulated: Tabulated, document: Document, year: int | None) -> Tabulated:
-    """Return the tables with what their captions say; ``year`` is the one reported on, null where it is not proven.
+def captioned(tabulated: Tabulated, document: Document, identity: Identity) -> Tabulated:
+    """Return the tables with what their captions say of a report with this identity.
 
     The cells of a table of the year before are those of that year, and the cells of any other year are left out; so are
     those of all tables with a year, where the report's is not proven and the tables name several. Each such table is a
-    problem.
+    problem. A body that governs nobody has no jurisdiction, whatever the form it filled in is called.
     """
+    year = identity.year
     captions = _captions(document, tabulated.observations)
     named = {caption.year for caption in captions.values() if caption.year is not None}
+    is_alone = identity.scope == OWN and identity.agency_type != _GOVERNMENT
     kept: list[Observation] = []
     told: dict[Caption, Counter[bool]] = defaultdict(Counter)
     places: dict[Caption, str] = {}
@@ -71,7 +77,7 @@ def captioned(tabulated: Tabulated, document: Document, year: int | None) -> Tab
         if caption is None:
             kept.append(each)
             continue
-        scope = each.scope or caption.scope
+        scope = each.scope or (None if is_alone and caption.scope == JURISDICTION else caption.scope)
         if not _is_other(caption, year, named):
             kept.append(replace(each, scope=scope))
             continue
@@ -179,10 +185,12 @@ def _read(line: str) -> Caption | None:
     if _OTHER_MATTER.search(line) or not (_BARE_YEAR.fullmatch(line) or _CAPTION.fullmatch(line)):
         return None
     years = {year for match in _YEAR.finditer(line) if (year := read_year(match["year"]))}
+    if _RANGE.search(line):
+        return Caption(line)
     whole, office = _WHOLE.search(line), _OFFICE.search(line)
     scope = (JURISDICTION if whole else OWN) if bool(whole) != bool(office) else None
     year = years.pop() if len(years) == 1 else None
-    return Caption(line, year, not years and year is None and _YEAR_BEFORE.search(line) is not None, scope)
+    return Caption(line, year, not years and _YEAR_BEFORE.match(line) is not None, scope)
 
 
 def _joined(near: Caption | None, far: Caption) -> Caption:
