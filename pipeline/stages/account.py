@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
+_A_CODE = (Disposition.CODE, "tabulate")
+_CODES = frozenset({"代码", "指标代码", "编码", "编号", "序号", "行次"})
 
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _SAYS_NOTHING = "某"
@@ -70,7 +72,8 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
     """Return all numerals of the document with what each turned out to be.
 
     A numeral that a value was read from is extracted; one in the furniture of the page is furniture; then counts what
-    the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label;
+    the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label,
+    one in a column headed 代码 or 序号 a code;
     what is left is unexplained. Digits of several cells that run together are as many numerals as cells were read.
     """
     aside = {block_id for block in document.blocks if block.role is not Role.BODY for block_id, _ in _texts(block)}
@@ -78,6 +81,7 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
         cell.block_id: block.block_id for block in document.blocks if isinstance(block, Table) for cell in block.cells
     }
     read_tables = {cells[each.evidence.block_id] for each in observations if each.evidence.block_id in cells}
+    codes = {cell for block in document.blocks if block.block_id in read_tables for cell in _codes(block)}
     read = _read_places(observations)
     texts = {block_id: text for block in document.blocks for block_id, text in _texts(block)}
     numerals: list[Numeral] = []
@@ -86,7 +90,9 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
         for token in block.masked.tokens:
             what, why = _disposition(token, in_furniture=block.block_id in aside)
             for found in token.numerals:
-                if (
+                if what is Disposition.UNEXPLAINED and block.block_id in codes:
+                    what, why = _A_CODE
+                elif (
                     what is Disposition.UNEXPLAINED
                     and cells.get(block.block_id) in read_tables
                     and _labels(block, found)
@@ -156,6 +162,18 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
         yield block.block_id, block.text
     else:
         yield from ((cell.block_id, cell.text) for cell in block.cells)
+
+
+def _codes(block: Block) -> Iterator[str]:
+    """Yield the cells of a table that stand below a header which announces codes or running numbers."""
+    if isinstance(block, Table):
+        heads = [cell for cell in block.cells if "".join(cell.text.split()) in _CODES]
+        yield from (
+            cell.block_id
+            for head in heads
+            for cell in block.cells
+            if cell.row > head.row and (cell.col, cell.colspan) == (head.col, head.colspan)
+        )
 
 
 def _read_places(observations: tuple[Observation, ...]) -> dict[str, list[tuple[Span, Observation]]]:
