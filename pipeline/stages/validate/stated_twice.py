@@ -77,7 +77,7 @@ def _check(
     texts: Mapping[str, str],
 ) -> Iterator[Check]:
     """Yield the check by the first calibre that agrees; it is broken only where every calibre could be tested."""
-    words = " ".join(_sentence(each, texts) for each in statements)
+    words = " ".join(fold(each).text for each in dict.fromkeys(_sentence(each, texts) for each in statements))
     checks = [
         _compare(agreement, calibre, indicator, statements, tables)
         for calibre in agreement.calibres
@@ -101,9 +101,9 @@ def _compare(
 
 
 def _sentence(observation: Observation, texts: Mapping[str, str]) -> str:
-    """Return the folded sentence that the observation stands in."""
+    """Return the sentence that the observation stands in."""
     proof = observation.evidence
     text = texts.get(proof.block_id, "")
     start = max(text.rfind(mark, 0, proof.start) for mark in _SENTENCE_ENDS) + 1
     ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, proof.end)) >= 0]
-    return fold(text[start : min(ends, default=len(text))]).text
+    return text[start : min(ends, default=len(text))]
