@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.evaluating.errors import EvaluationError
-from pipeline.model import Period, Standing, ValueSource
+from pipeline.model import Period, ValueSource
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -29,7 +29,6 @@ _OBSERVATION_COLUMNS = [
     "qualifier",
     "period",
     "source",
-    "standing",
     "derived",
     "quote",
     "rule_id",
@@ -65,14 +64,13 @@ class ReadFile:
 
 
 def read_run(out: Path, conventions: Conventions) -> tuple[ReadFile, ...]:
-    """Return the files of the output folder ``out``, without values that were superseded.
+    """Return the files of the output folder ``out`` with their values.
 
     Byte-identical files have the same values. Raises ``EvaluationError`` where the tables can't be read.
     """
     found: dict[str, list[Prediction]] = {}
     for row in read_rows(out / "observations.parquet", _OBSERVATION_COLUMNS):
-        if row["standing"] != Standing.SUPERSEDED:
-            found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
+        found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
     return tuple(
         ReadFile(row["document_id"], row["path"], row["format"], tuple(found.get(row["document_id"], ())))
         for row in read_rows(out / "documents.parquet", _DOCUMENT_COLUMNS)

@@ -109,7 +109,7 @@ def count_rules(out: Path, rulebook: Rulebook, evaluation: Evaluation | None = N
         _count(reading, counts[reading.rule.id])
     for row in read_rows(out / "observations.parquet", ["rule_id", "standing"]):
         if row["rule_id"] in counts:
-            counts[row["rule_id"]].wins += row["standing"] != Standing.RIVAL
+            counts[row["rule_id"]].wins += row["standing"] == Standing.ACCEPTED
             counts[row["rule_id"]].rivals += row["standing"] == Standing.RIVAL
     for text in evaluation.texts if evaluation else ():
         for answer in text.answers:

@@ -31,7 +31,6 @@ DOCUMENT_COLUMNS = ("status", "reason", "agency_key", "year", "era", "scope", "d
 
 _FACT = ("indicator", "applicant", "item", "period", "scope")
 _SAID = ("value", "unit", "status", "qualifier", "source", "quote", "block_id", "start", "end")
-_SPEAKING = (Standing.ACCEPTED.value, Standing.CORRECTED.value)
 
 
 class Change(StrEnum):
@@ -182,7 +181,7 @@ class _Values:
     def __init__(self, out: Path, documents: dict[str, Row]) -> None:
         columns = ["document_id", "standing", *_FACT, *_SAID]
         table = pq.read_table(out / "observations.parquet", columns=columns)
-        speaks = pc.is_in(table["standing"], value_set=pa.array(_SPEAKING))
+        speaks = pc.equal(table["standing"], Standing.ACCEPTED.value)
         self._table = table.filter(speaks).drop_columns(["standing"]).combine_chunks()
         runs = pc.run_end_encode(self._table["document_id"].combine_chunks()) if self._table.num_rows else None
         names = runs.values.to_pylist() if runs is not None else []

@@ -62,7 +62,7 @@ class Report:
         """Return the values that speak, in reading order: those of one kind of applicant each, and all others."""
         lines: dict[tuple[object, ...], ValueLine] = {}
         for row in self.observations:
-            if row["standing"] in (Standing.ACCEPTED, Standing.CORRECTED):
+            if row["standing"] == Standing.ACCEPTED:
                 alone = row["observation_id"] if row["applicant"] is None else None
                 key = row["indicator"], row["item"], row["period"], row["scope"], alone
                 title = self.book.labels.code("indicator", row["indicator"]).zh

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import CheckOutcome, Paragraph, Period, Qualifier, Standing, ValueSource
+from pipeline.model import CheckOutcome, Paragraph, Period, Qualifier, ValueSource
 from pipeline.rulebook.agreements import stands_for
 from pipeline.stages.validate.values import compare, is_zero, number_of
 from pipeline.text.fold import fold
@@ -57,13 +57,7 @@ def _statements(observations: Iterable[Observation]) -> dict[tuple[str, float], 
     for each in observations:
         number = number_of(each)
         of_the_whole = each.source is ValueSource.PROSE and each.item is None and each.period is Period.THIS_YEAR
-        if (
-            of_the_whole
-            and number is not None
-            and each.qualifier is Qualifier.EXACT
-            and each.standing is not Standing.SUPERSEDED
-            and not each.derived
-        ):
+        if of_the_whole and number is not None and each.qualifier is Qualifier.EXACT and not each.derived:
             fact = each.indicator, number
             stated[fact] = (*stated.get(fact, ()), each)
     return stated
