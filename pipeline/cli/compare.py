@@ -54,12 +54,12 @@ def compare(  # noqa: PLR0913 — the options of the command
         typer.Option("--csv", help="Write one row per value, for Excel and other programs.", dir_okay=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one row per value.")] = False,
-    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
 ) -> None:
     """Set values side by side over bodies and years: breaks between forms, sources, and why a value is missing."""
     selection = Selection(_years(years), place, scope.value if scope else None)
     with telling_errors():
-        book = rules_of(out, rules)
+        book = rules_of(out, rules).book
         try:
             rows = compare_tables(out, indicator, selection, book)
         except UnknownNameError as error:

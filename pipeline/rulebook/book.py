@@ -165,7 +165,7 @@ def load_rulebook(folder: Path) -> Rulebook:
             raise RuleError(
                 folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
             )
-    return _load(folder, _version(folder))
+    return _load(folder, rules_version(folder))
 
 
 @lru_cache(maxsize=2)
@@ -188,7 +188,7 @@ def _load(folder: Path, version: str) -> Rulebook:
     )
 
 
-def _version(folder: Path) -> str:
+def rules_version(folder: Path) -> str:
     """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
