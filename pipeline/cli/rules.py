@@ -11,6 +11,7 @@ import typer
 from pipeline.cli.rules_of_run import rules_of
 from pipeline.cli.terminal import ExitCode, print_sheet, say, telling_errors
 from pipeline.evaluating import count_rules, evaluate, rule_sheets, rules_as_json
+from pipeline.evaluating.conventions import load_conventions
 from pipeline.rulecheck import check_rules
 from pipeline.shipped import shipped_folder
 
@@ -20,10 +21,12 @@ def check(
 ) -> None:
     """Load all rules, run every embedded example, attack every pattern with hostile text.
 
-    Each failure is told with its file and line; the exit code is then 2.
+    What ``evaluate`` takes for the same fact is loaded as well. Each failure is told with its file and line; the exit code is then 2.
     """
     with telling_errors():
-        trials = check_rules(rules or shipped_folder("rules"))
+        folder = rules or shipped_folder("rules")
+        load_conventions(folder)
+        trials = check_rules(folder)
     failures = [trial for trial in trials if trial.failure is not None]
     for trial in failures:
         say(f"{trial.place}: {trial.subject}: {trial.failure}")
