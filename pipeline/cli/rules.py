@@ -21,7 +21,8 @@ def check(
 ) -> None:
     """Load all rules, run every embedded example, attack every pattern with hostile text.
 
-    What ``evaluate`` takes for the same fact is loaded as well. Each failure is told with its file and line; the exit code is then 2.
+    What ``evaluate`` takes for the same fact is loaded as well. Each failure is told with its file and line; the exit
+    code is then 2.
     """
     with telling_errors():
         folder = rules or shipped_folder("rules")
