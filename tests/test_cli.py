@@ -20,6 +20,7 @@ from pipeline.cli import app, rules
 from pipeline.model import Evidence, Outcome
 from pipeline.rulecheck import Trial
 from pipeline.running import run as running
+from pipeline.running.kept import KEPT
 from pipeline.running.lock import LOCK, locked
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_a_run_talks_to_stderr_and_says_how_it_went(tmp_path: Path) -> None:
     (corpus / "b.pdf").write_bytes(b"")
     result = gongkai("run", corpus, "--out", tmp_path / "out", "--jobs", 1)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert "2 files read in" in result.stderr
+    assert "2 files in" in result.stderr
     assert f"gongkai show {tmp_path}/out --document b.pdf" in result.stderr.replace("\n", "")
     words = [line.split() for line in result.stderr.splitlines()]
     assert ["ok", "1", "a.txt"] in words
@@ -149,7 +150,7 @@ def test_a_wrong_quote_ends_with_6_and_names_file_and_rule(tmp_path: Path, monke
     result = gongkai("run", REPORT, "--out", tmp_path / "out")
     assert result.exit_code == 6
     assert f"{REPORT.name}: rule " in result.stderr
-    assert list((tmp_path / "out").iterdir()) == []
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [KEPT]
 
 
 def test_a_fault_of_the_program_ends_with_6() -> None:

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 
 _OUT = Path("outputs")
 _SECONDS_WORTH_TELLING = 1.0
+_GO_ON = "What was read so far is kept: run the same command again to go on."
 
 
 class FailOn(StrEnum):
     """What turns the exit code of a run from 0 into 3."""
 
     DOCUMENT = "document"
+
+
+class Retry(StrEnum):
+    """Which unchanged files a run reads again."""
+
+    FAILED = "failed"
 
 
 def run(  # noqa: PLR0913 — the options of the command
@@ -42,17 +49,29 @@ def run(  # noqa: PLR0913 — the options of the command
         str | None, typer.Option(help="Read only paths or names like this, as '*.pdf' or '2021/*'.")
     ] = None,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    retry: Annotated[Retry | None, typer.Option(help="'failed': read files again that could not be read.")] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Read all files again, unchanged or not.")] = False,
     fail_on: Annotated[FailOn | None, typer.Option(help="'document': exit code 3 where a file failed.")] = None,
 ) -> None:
     """Read every report in CORPUS and write the tables.
 
-    Tables of an earlier run are replaced once all new ones are complete. A file that can't be read becomes a row of
+    Tables of an earlier run are replaced once all new ones are complete. Files that it read and that are unchanged are
+    not read again, nor those that a run read before it was stopped. A file that can't be read becomes a row of
     documents.parquet with status and reason, and the others go on.
     """
-    with telling_errors():
+    with telling_errors(interrupted=_GO_ON):
         with showing_progress() as progress:
             summary = run_corpus(
-                corpus, out, jobs=jobs, timeout=timeout, memory=memory, only=only, rules=rules, progress=progress
+                corpus,
+                out,
+                jobs=jobs,
+                timeout=timeout,
+                memory=memory,
+                only=only,
+                rules=rules,
+                retry_failed=retry is Retry.FAILED,
+                fresh=fresh,
+                progress=progress,
             )
         _tell(summary)
     if fail_on is FailOn.DOCUMENT and summary.count(DocumentStatus.FAILED):
@@ -77,7 +96,8 @@ def demo(out: Annotated[Path, typer.Option(help="Folder for the tables.")] = _OU
 def _tell(summary: Summary) -> None:
     files = sum(summary.files.values())
     values = summary.rows["observations"]
-    say(f"{files} files read in {summary.seconds:.1f} s: {values} values are now in {summary.out}")
+    unchanged = f", {summary.unchanged} of them unchanged and not read again" if summary.unchanged else ""
+    say(f"{files} files in {summary.seconds:.1f} s{unchanged}: {values} values are now in {summary.out}")
     table = Table("status", "reason", "files", "first of them", box=None, pad_edge=False)
     for (status, reason), number in sorted(summary.files.items(), key=lambda each: (-each[1], each[0][0])):
         table.add_row(*map(printable, (status, reason, number, summary.first[status, reason])))

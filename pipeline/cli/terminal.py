@@ -107,12 +107,16 @@ def give_up(message: str, code: ExitCode) -> NoReturn:
 
 
 @contextmanager
-def telling_errors() -> Iterator[None]:
-    """End the command with a message and an exit code where something goes wrong that the user should know."""
+def telling_errors(*, interrupted: str = "") -> Iterator[None]:
+    """End the command with a message and an exit code where something goes wrong that the user should know.
+
+    ``interrupted`` is what to say besides where the user stops it.
+    """
     try:
         yield
     except KeyboardInterrupt:
-        give_up("Interrupted. The tables that were there before are untouched.", ExitCode.INTERRUPTED)
+        message = "Interrupted. The tables that were there before are untouched."
+        give_up(f"{message} {interrupted}".rstrip(), ExitCode.INTERRUPTED)
     except tuple(_ENDINGS) as error:
         give_up(str(error), next(code for kind, code in _ENDINGS.items() if isinstance(error, kind)))
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _SEPARATORS = ",;。:、()"
 WEAKER, NO_BETTER, REPEATS = "weaker than", "no better than", "repeats"
-_NO_CONTEXT = "its sentence and heading lack the context the rule needs"
 _LONGEST_LEAD = 200
 _FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
 _NUMBERING = frozenset("一二三四五六七八九十")
@@ -165,8 +164,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], around: Surroundings) -> 
     reason = _misfit(rule, passage) or _unreadable(rule, token, passage.text[at + 1 : at + 2])
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
-    if reason is None and rule.context and not around.is_context(rule.context, opens):
-        reason = _NO_CONTEXT
+    if reason is None:
+        reason = _lacking(rule, around, opens)
     if reason is None and rule.unless and around.in_clause(rule.unless, opens):
         reason = "its clause holds words that rule it out"
     if reason is None and rule.unless_before and around.in_clause_before(rule.unless_before, opens, at):
@@ -194,6 +193,15 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
         return f"means this in reports until {rule.until} only"
     if rule.since is not None and (passage.year is None or passage.year < rule.since):
         return f"means this in reports since {rule.since} only"
+    return None
+
+
+def _lacking(rule: ProseRule, around: Surroundings, place: int) -> str | None:
+    """Return what words that the rule needs are not around ``place``, or null."""
+    if rule.context and not around.is_context(rule.context, place):
+        return "its sentence and heading lack the context the rule needs"
+    if rule.paragraph and not around.in_paragraph(rule.paragraph):
+        return "its paragraph and heading lack the words the rule needs"
     return None
 
 
@@ -272,8 +280,8 @@ def _listed_items(
     labels = found.items[0].start
     period = rule.period or period_of_list(passage, lead, labels, found.total, around.periods)
     reason = _misfit(rule, passage)
-    if reason is None and rule.context and not around.is_context(rule.context, start):
-        reason = _NO_CONTEXT
+    if reason is None:
+        reason = _lacking(rule, around, start)
     if reason is None and rule.unless and rule.unless.search(passage.text[max(0, end - _LONGEST_LEAD) : end]):
         reason = "the words before its list rule it out"
     if reason is None:

@@ -27,6 +27,11 @@ class Surroundings:
         """Tell whether the sentence around ``at`` or the heading holds the words."""
         return self._is_said(pattern, *self._sentence(at)) or pattern.search(self.passage.heading) is not None
 
+    def in_paragraph(self, pattern: Pattern) -> bool:
+        """Tell whether the passage or its heading holds the words."""
+        whole = 0, len(self.passage.text)
+        return self._is_said(pattern, *whole) or pattern.search(self.passage.heading) is not None
+
     def in_clause(self, pattern: Pattern, at: int) -> bool:
         """Tell whether the clause around ``at`` holds the words."""
         return self._is_said(pattern, *self._clause(at))

@@ -18,6 +18,8 @@ from pipeline.running.errors import CorpusError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_OF_A_RUN = {"manifest.json", "documents.parquet", "observations.parquet"}
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -45,9 +47,11 @@ class InputFile:
 def find_files(corpus: Path, *, only: str | None = None, out: Path | None = None) -> tuple[InputFile, ...]:
     """Return what there is to read in ``corpus``, a folder or one file, in code-point order of the relative paths.
 
-    ``only`` is a shell pattern for the relative path or the bare name, in which ``*`` matches ``/`` too. The folder
-    ``out`` is left out. Raises ``CorpusError`` where the corpus is missing, can't be listed, is ``out``, or where there
-    is nothing to read in it.
+    Folders with the tables of a run are left out, and so is the folder ``out``, whatever is in it.
+
+    ``only`` is a shell pattern for the relative path or the bare name, in which ``*`` matches ``/`` too.
+    Raises ``CorpusError`` where the corpus is missing, can't be listed, is ``out``, or where there is nothing to read
+    in it.
     """
     if corpus.is_file():
         found = [_input_file(corpus, corpus.name, size=corpus.stat().st_size)]
@@ -81,6 +85,8 @@ def _walk(corpus: Path, out: str | None) -> Iterator[InputFile]:
                 raise CorpusError(message) from error
             refusal = Refusal("permission", f"The folder can't be listed: {error.strerror}.")
             yield _input_file(Path(folder), prefix.removesuffix("/"), refusal=refusal)
+            continue
+        if prefix and {entry.name for entry in entries} >= _OF_A_RUN:
             continue
         for entry in entries:
             if entry.name.startswith((".", "~$")):

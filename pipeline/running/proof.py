@@ -7,23 +7,19 @@ matches with. Whatever of these changes, the rules are proven anew; so they are 
 from __future__ import annotations
 
 import hashlib
-import sys
 from contextlib import suppress
-from functools import cache
-from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
 
 from pipeline.rulebook import load_rulebook
 from pipeline.rulecheck import require_sound
+from pipeline.running.program import MATCHING_WITH, program_hash
 
 if TYPE_CHECKING:
-    from pipeline.rulebook import Rulebook
+    from pathlib import Path
 
-_PACKAGE = Path(__file__).parents[1]
-_MATCHING_WITH = ("ahocorasick-rs", "jieba", "opencc", "PyYAML", "rapidfuzz", "regex")
+    from pipeline.rulebook import Rulebook
 
 
 def load_proven(folder: Path) -> Rulebook:
@@ -49,16 +45,5 @@ def _is_kept(version: str) -> bool:
 
 def _kept(version: str) -> Path:
     """Return the file whose presence says that the rules of this version hold."""
-    name = hashlib.sha256(f"{version} {_program()}".encode()).hexdigest()
+    name = hashlib.sha256(f"{version} {program_hash(*MATCHING_WITH)}".encode()).hexdigest()
     return platformdirs.user_cache_path("gongkai", appauthor=False) / "proven" / name
-
-
-@cache
-def _program() -> str:
-    digest = hashlib.sha256(sys.version.encode())
-    for name in _MATCHING_WITH:
-        digest.update(f"{name} {metadata.version(name)}\0".encode())
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

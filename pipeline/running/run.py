@@ -21,6 +21,7 @@ from pipeline.rulebook import load_rulebook
 from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
+from pipeline.running.kept import KeptOutcomes
 from pipeline.running.lock import locked
 from pipeline.running.pool import Limits, processors, read_files
 from pipeline.running.proof import load_proven
@@ -31,10 +32,11 @@ from pipeline.tables.schema import SCHEMA_VERSION
 from pipeline.tables.writer import TableSet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 
     from pipeline.across import Report
     from pipeline.rulebook import Rulebook
+    from pipeline.running.corpus import InputFile
 
 _SLOWEST = 5
 _LIBRARIES = ("jieba", "lxml", "pdfplumber", "pyarrow", "pypdfium2", "python-docx", "rapidfuzz", "regex")
@@ -44,7 +46,8 @@ _LIBRARIES = ("jieba", "lxml", "pdfplumber", "pyarrow", "pypdfium2", "python-doc
 class Summary:
     """How a run went: files by status and reason, rows by table, the slowest files in seconds, and the whole time.
 
-    ``first`` is the path of the first file of each status and reason.
+    ``unchanged`` is the number of files that an earlier run had read, ``first`` the path of the first file of each
+    status and reason.
     """
 
     out: Path
@@ -53,6 +56,7 @@ class Summary:
     rows: Mapping[str, int]
     slowest: tuple[tuple[str, float], ...]
     seconds: float
+    unchanged: int
 
     def count(self, status: DocumentStatus) -> int:
         """Return how many files have ``status``."""
@@ -68,9 +72,14 @@ def run(  # noqa: PLR0913 — the options of the command
     memory: int = 4096,
     only: str | None = None,
     rules: str | Path | None = None,
+    retry_failed: bool = False,
+    fresh: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> Summary:
     """Read every report in ``corpus``, a folder or a file, write the tables to ``out``, and return how it went.
+
+    Files that an earlier run into ``out`` read with the same rules, and that are unchanged, are not read again; those
+    it could not read are with ``retry_failed``, all with ``fresh``.
 
     ``jobs`` is the number of worker processes (as many as processors where null), ``timeout`` the seconds and
     ``memory`` the MB that one file may take, ``only`` a shell pattern for paths, ``rules`` a folder in place of the
@@ -89,10 +98,15 @@ def run(  # noqa: PLR0913 — the options of the command
     limits = Limits(timeout, memory)
     jobs = jobs or processors()
     tally = _Tally()
-    outcomes = read_files(files, folder, limits, min(jobs, len(files)))
     reports: list[Report] = []
-    with locked(out), TableSet(out, rulebook.panel) as tables, closing(outcomes):
-        for done, outcome in enumerate(outcomes, start=1):
+    with (
+        locked(out),
+        KeptOutcomes(out, rulebook.version, limits, retry_failed=retry_failed, fresh=fresh) as kept,
+        TableSet(out, rulebook.panel) as tables,
+    ):
+        unread = [file for file in files if not kept.holds(file)]
+        outcomes = read_files(unread, folder, limits, min(jobs, len(unread)))
+        for done, outcome in enumerate(_outcomes(files, kept, outcomes), start=1):
             is_duplicate = tables.add(outcome) is not None
             tally.add(outcome, duplicate=is_duplicate)
             if not is_duplicate and (known := report_of(outcome)):
@@ -129,7 +143,22 @@ def run(  # noqa: PLR0913 — the options of the command
             },
             beside,
         )
-    return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds)
+        if only is None:
+            kept.forget_others(files)
+    return Summary(out, tally.files, tally.first, rows, tally.slowest(), seconds, len(files) - len(unread))
+
+
+def _outcomes(files: Iterable[InputFile], kept: KeptOutcomes, read: Generator[Outcome]) -> Iterator[Outcome]:
+    """Yield the outcomes of the files in order: those that are kept, the others as they are read, kept once used."""
+    with closing(read):
+        for file in files:
+            outcome = kept.outcome(file)
+            if outcome is None:
+                outcome = next(read)
+                yield outcome
+                kept.keep(file, outcome)
+            else:
+                yield outcome
 
 
 def extract(path: str | Path, *, rules: str | Path | None = None) -> Outcome:

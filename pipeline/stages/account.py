@@ -59,8 +59,8 @@ class _Read:
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
 
-    Where spaces part words, single figures or those of a date in running text, those between figures mean nothing in
-    all of it.
+    Where spaces part words, single figures or those of a date in running text, those between figures mean nothing
+    anywhere in it.
     """
     texts = [
         (block_id, _without_spam(block_id, text, document))

@@ -37,7 +37,7 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
     ]
     speakers: dict[tuple[object, ...], list[Observation]] = {}
     settled: dict[str, Observation] = {}
-    for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id)):
+    for each in sorted(numbered, key=lambda each: _RANK[each.source]):
         if each.value is None:
             continue
         known = speakers.setdefault(_fact(each), [])

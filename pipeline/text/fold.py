@@ -53,7 +53,8 @@ _QUOTED_WITH_ONE_MARK = {
 }
 _BULLET = rf"(?:^|(?<=[;。:]))[ {_EMPTY}]*[—–·•●◆■▪►➢★☆*]{{1,2}}[ {_EMPTY}]*(?=[\p{{Han}}“《])"
 _DROPPED = regex.compile(
-    rf"{_BULLET}|(?<=\p{{Han}})\({_SYLLABLE}\)|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
+    rf"{_BULLET}|(?<=\p{{Han}})\({_SYLLABLE}\)"
+    rf"|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
     rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
 )
 

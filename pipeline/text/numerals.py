@@ -1,13 +1,14 @@
 """Numerals: ``2,532条``, ``1.2万元``, ``二千五百三十二件``, ``200余条`` with value, unit and qualifier.
 
 All functions work on folded text. A multiplier before a counter is part of the value (``600余万次`` is 6,000,000 次);
-the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral, with a value
-- where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text prints
-  no such number in one piece;
+the money units 万元 and 亿元 stay units, as printed. Figures that spaces part before a unit are one numeral; it has a
+value
+- where a space stands before every three figures (``12 480条``) or between all (``1 1 2条``), as long as the text
+  prints no such number in one piece;
 - where the last begin with zero, as no number of its own does (``2 074条``);
 - where a comma before three figures proves that they belong together (``8,9 36条``), and then in all of the text;
 - in a text that is ``spaced``, whose spaces mean nothing.
-Else they have none (``3 26件``), nor has what is told in rough (``几十条``).
+Else it has none (``3 26件``), nor has what is told in rough (``几十条``).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from pipeline.model import Qualifier
 
 DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "O": 0}
 _SCALES = {"十": 10, "百": 100, "千": 1000}
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 _MULTIPLIERS = {**_SCALES, **_MYRIADS, "": 1, "万亿": 1_000_000_000_000}
 COUNTERS = (
@@ -59,6 +61,9 @@ _TOKEN = regex.compile(
     (?P<before>将近|接近|大约|超过|至少|不少于|不超过|不足|约|近|逾|超)?
     (?P<sign>(?<![0-9A-Za-z\p{{Han}})])-)?
     (?:
+      (?P<mixed>(?<![0-9.,])[0-9]{{1,4}}(?:万(?:[0-9]{{4}}|[0-9]千(?:[0-9]百)?)|千[0-9]百))
+      (?P<xmore>余|多)?(?P<xunit>{COUNTERS})
+    |
       (?P<arabic>(?:
         (?<![0-9.,]\ ?)[1-9](?:\ ?[0-9]){{0,2}}(?:\ ?,{_THREE})+{_COUNTED}
         |(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ (?!0\.)[0-9]{{1,3}})+{_COUNTED}
@@ -68,7 +73,8 @@ _TOKEN = regex.compile(
       (?P<more>余|多|来)?(?P<multiplier>万亿|万|亿|千|百)?(?P<more2>余|多)?
       (?P<unit>{COUNTERS})?
     |
-      (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多]))
+      (?P<han>(?:几|(?<![息文件条人总次量份期篇项个户额申请计])数)[十百千万]|[一二三四五六七八九]?[十百]几|[零〇○一二三四五六七八九十两][零〇○一二三四五六七八九十百千万亿两]{{0,11}}|[百千](?=[余多])
+        |(?:[壹贰叁肆柒捌玖]|(?<![队退入行大登内])[伍陆拾](?!人员))[壹贰叁肆伍陆柒捌玖拾佰仟零〇万]{{0,11}})
       (?P<hmore>余|多)?(?P<hmultiplier>万|亿)?
       (?P<hunit>{COUNTERS})
     )
@@ -87,6 +93,7 @@ _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
 _NO_NUMBER_OF_ITS_OWN = regex.compile(r"[0-9]{1,3}(?: [0-9]{1,3})*? 0[0-9]{1,2}(?: [0-9]{1,3})*")
 _FIGURES_APART = regex.compile("[0-9] [0-9]")
 _SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
+_FIGURES_AND_SCALE = regex.compile("([0-9]+)([万千百]?)")
 _DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
@@ -106,7 +113,8 @@ class FoundNumeral:
 
 
 def parse_chinese(text: str) -> int | None:
-    """Return the value of a Chinese numeral (``二千五百三十二``, ``二〇一八``), or null where it is none."""
+    """Return the value of a Chinese numeral (``二千五百三十二``, ``贰仟``, ``二〇一八``), or null where it is none."""
+    text = text.translate(_FORMAL)
     if not text:
         return None
     if all(c in DIGITS for c in text):
@@ -140,33 +148,6 @@ def _well_formed(text: str) -> bool:
     return True
 
 
-def write_chinese(value: int) -> str:
-    """Return the plain Chinese numeral of a whole number from 0 up to 9999亿."""
-    if value == 0:
-        return "零"
-    parts: list[str] = []
-    for unit, name in ((100_000_000, "亿"), (10_000, "万"), (1, "")):
-        group, value = divmod(value, unit)
-        if group:
-            if parts and group < 1000:
-                parts.append("零")
-            parts.append(_write_group(group) + name)
-    return "".join(parts)
-
-
-def _write_group(group: int) -> str:
-    written = ""
-    pending = False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, group = divmod(group, unit)
-        if digit:
-            written += ("零" if pending else "") + "零一二三四五六七八九"[digit] + name
-            pending = False
-        elif written:
-            pending = True
-    return written
-
-
 def find_numerals(text: str, start: int = 0, end: int | None = None, *, spaced: bool = False) -> list[FoundNumeral]:
     """Return the numerals of the folded ``text`` between ``start`` and ``end`` in reading order."""
     matches = _TOKEN.finditer(text, start, len(text) if end is None else end)
@@ -198,8 +179,19 @@ def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:
     return None
 
 
+def _mixed(text: str) -> float:
+    """Return the number that figures and scales together tell: ``1万2千``, ``2千2百``, ``1万2345``."""
+    parts = _FIGURES_AND_SCALE.findall(text)
+    return float(sum(int(figures) * _MULTIPLIERS[scale] for figures, scale in parts))
+
+
 def _found(match: regex.Match[str], *, spaced: bool) -> FoundNumeral:
-    if match["arabic"] is not None:
+    number: float | None
+    if match["mixed"] is not None:
+        number, figures, multiplier, unit = _mixed(match["mixed"]), "mixed", "", match["xunit"]
+        more = match["xmore"]
+        end = match.end("mixed")
+    elif match["arabic"] is not None:
         number = _joined(match, spaced=spaced) if " " in match["arabic"] else float(match["arabic"].replace(",", ""))
         figures, multiplier, unit = "arabic", match["multiplier"] or "", match["unit"]
         more = match["more"] or match["more2"]

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.fold import fold
-from pipeline.text.numerals import find_numerals, parse_chinese, write_chinese
+from pipeline.text.numerals import find_numerals, parse_chinese
+from tests.text.chinese import write_chinese
 
 STEADY = settings(derandomize=True, deadline=None, max_examples=150)
 TEXTS = st.text(alphabet="公开信息共条件 　\n\t０１２３0123，,.。（)年月\u200b\ufeffaB余万约", max_size=60)

@@ -58,6 +58,16 @@ def test_the_output_folder_is_left_out(corpus: Path) -> None:
     out.mkdir()
     (out / "documents.parquet").write_bytes(b"x")
     assert paths(find_files(corpus, out=out)) == ["2021/b.txt", "a.txt", "c.txt"]
+
+
+def test_the_tables_of_a_run_are_no_input(corpus: Path) -> None:
+    tables = corpus / "2021" / "tables"
+    tables.mkdir()
+    for name in ("manifest.json", "documents.parquet", "observations.parquet"):
+        (tables / name).write_bytes(b"x")
+    assert paths(find_files(corpus)) == ["2021/b.txt", "a.txt", "c.txt"]
+    (tables / "manifest.json").unlink()
+    assert len(find_files(corpus)) == 5
     assert "2021/tables/documents.parquet" in paths(find_files(corpus))
 
 

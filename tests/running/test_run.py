@@ -15,6 +15,7 @@ import pipeline
 from pipeline.model import DocumentStatus, Evidence, Outcome
 from pipeline.running import run as running
 from pipeline.running.errors import CorpusError
+from pipeline.running.kept import KEPT
 from pipeline.running.lock import locked
 from pipeline.tables.errors import OutputError, QuoteError
 
@@ -107,7 +108,7 @@ def test_a_second_run_replaces_the_tables_of_the_first(mixed: Path, tmp_path: Pa
     assert len(documents(out)) == 1
     pipeline.run(mixed, out, jobs=1)
     assert stable(out) == before
-    assert {path.name for path in out.iterdir()} == {*BESIDE, *(f"{name}.parquet" for name in TABLES)}
+    assert {path.name for path in out.iterdir()} == {KEPT, *BESIDE, *(f"{name}.parquet" for name in TABLES)}
 
 
 def test_the_corpus_is_never_written_to(mixed: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_wrong_quote_stops_the_run_and_keeps_the_old_tables(
 
     monkeypatch.setattr(running, "read_files", falsified)
     with pytest.raises(QuoteError, match=r"2021/b\.txt: rule .* quotes '99'"):
-        pipeline.run(corpus, out, jobs=1)
+        pipeline.run(corpus, out, jobs=1, fresh=True)
     assert stable(out) == before
 
 

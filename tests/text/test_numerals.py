@@ -1,7 +1,8 @@
 import pytest
 
 from pipeline.model import Qualifier
-from pipeline.text.numerals import find_numerals, parse_chinese, write_chinese
+from pipeline.text.numerals import find_numerals, parse_chinese
+from tests.text.chinese import write_chinese
 
 
 @pytest.mark.parametrize(
@@ -94,6 +95,9 @@ def test_writes_chinese_numerals() -> None:
         ("公开信息1 ,012,4 80条", [1012480]),
         ("公开信息1 2,480条", [None]),
         ("收到5, 123条", [5, 123]),
+        ("公开壹仟贰佰叁拾肆条,收费伍佰元,贰份", [1234, 500, 2]),
+        ("公开1万2千条,其中2千2百余条,网站1万2345条", [12000, 2200, 12345]),
+        ("队伍条件差,大陆人员", []),
         ("公开2 074条,其中网站1516条", [2074, 1516]),
         ("公开12 50条,其中1 05条", [None, 105]),
         ("见附件1 ,200份", [None]),
