@@ -3,8 +3,8 @@
 ``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one.
 Width and script are mapped by explicit tables, one character to one: general normal forms would turn ``25³条`` (a
 note mark) into ``253条``. Dropped are note marks between a number and its unit, the pinyin that some mirrors put behind
-characters (``政(zhèng)府``), the end of a line within the figures of a number, the spaces within those of a date, and what
-marks the items of a list that are printed below each other (``——规划类12条；``).
+characters (``政(zhèng)府``), the end of a line within the figures of a number, the spaces within those of a date, and
+what marks the items of a list that are printed below each other (``——规划类12条；``).
 """
 
 from __future__ import annotations
