@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _BODIES = {"township": "柳桥镇人民政府", "county": "望湖县人民政府办公室", "province": "沧岚省人民政府办公厅"}
 _YEAR = re.compile(r"\d{4}")
+_YEAR_OF_COLUMN = re.compile(r"20\d\d(?=年)")
 _OPENING = (
     "本报告由{body}根据《中华人民共和国政府信息公开条例》编制，数据统计期限为{year}年1月1日至{year}年12月31日。"
     "如对本报告有疑问，请与{body}联系（电话：0999-6602117，邮编：999021）。"
@@ -47,11 +48,18 @@ def report(form: Form, size: str, seed: int) -> Report:
     rng = Random(f"{seed} {form.id} {size}")  # noqa: S311 — invents numbers, guards nothing
     values = figures(form, size, rng)
     body = _BODIES[size]
-    named = _YEAR.search(form.era.id)
-    year = int(named[0]) + 1 if named else 2010
+    year = _year(form)
     place = body.split("人民政府")[0]
     blocks = [Text(_OPENING.format(body=body, year=year)), *_body(form, values, rng, year, place)]
     return Report(f"{place}{year}年政府信息公开工作年度报告", body, tuple(blocks))
+
+
+def _year(form: Form) -> int:
+    """Return a year in which the form was in use; the one that its columns name, where they do."""
+    if named := _YEAR.search(form.era.id):
+        return int(named[0]) + 1
+    heads = (_YEAR_OF_COLUMN.match(cell.text) for grid in form.grids for cell in grid.cells)
+    return next((int(head[0]) for head in heads if head), 2010)
 
 
 def _body(
