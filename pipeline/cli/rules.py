@@ -26,8 +26,8 @@ def check(
     """
     with telling_errors():
         folder = rules or shipped_folder("rules")
-        load_conventions(folder)
         trials = check_rules(folder)
+        load_conventions(folder)
     failures = [trial for trial in trials if trial.failure is not None]
     for trial in failures:
         say(f"{trial.place}: {trial.subject}: {trial.failure}")
