@@ -25,6 +25,7 @@ INDICATORS = {
     stanza["id"]
     for path in (ROOT / "rules" / "indicators").glob("*.yaml")
     for stanza in yaml.safe_load(path.read_text(encoding="utf-8"))
+    if "id" in stanza
 }
 
 

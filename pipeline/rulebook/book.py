@@ -95,7 +95,15 @@ class Rulebook:
     def patterns(self) -> Iterator[tuple[str, Pattern]]:
         """Yield all patterns with the ids of what they belong to."""
         for rule in self.prose_rules:
-            patterns = (rule.context, rule.unless, rule.unless_before, rule.unless_item, rule.only_item, rule.item_like)
+            patterns = (
+                rule.context,
+                rule.paragraph,
+                rule.unless,
+                rule.unless_before,
+                rule.unless_item,
+                rule.only_item,
+                rule.item_like,
+            )
             yield from ((rule.id, pattern) for pattern in (rule.pattern, *patterns) if pattern is not None)
         lexicons = self.lexicons
         yield from ((each.id, each.pattern) for each in lexicons.numerals)

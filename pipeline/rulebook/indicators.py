@@ -6,7 +6,7 @@ says that there was none. It names the sections, words and units it needs, and p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,10 @@ import regex
 from pipeline.model import Period, Qualifier, SectionKind
 from pipeline.rulebook.lexicons import filled_pattern, load_schema
 from pipeline.rulebook.masking import COUNT, PERCENT
-from pipeline.rulebook.source import Located, read_rules
+from pipeline.rulebook.source import Located, did_you_mean, read_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pipeline.rulebook.lexicons import Lexicons
@@ -82,6 +82,7 @@ class ProseRule:
     sections: frozenset[SectionKind]
     topics: frozenset[str | None]
     context: Pattern | None
+    paragraph: Pattern | None
     unless: Pattern | None
     unless_before: Pattern | None
     unless_item: Pattern | None
@@ -117,32 +118,58 @@ class Indicator:
 def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
     """Return the indicators under ``folder/indicators`` in order of file and stanza.
 
-    Raises ``RuleError`` with file and line for a mistake, a repeated id, or a rule that no example keeps silent.
+    Rules of a stanza that is ``more_of`` an indicator stand behind those of the stanza that defines it. Raises
+    ``RuleError`` with file and line for a mistake, a repeated id, or a rule that no example keeps silent.
     """
     schema = load_schema(folder, "indicators")
     indicators: dict[str, Indicator] = {}
+    stanzas: dict[str, dict[str, Any]] = {}
+    more: list[tuple[Located, int]] = []
     for path in sorted((folder / "indicators").glob("*.yaml")):
         located = read_rules(path, schema)
         for number, stanza in enumerate(located.value):
+            if "more_of" in stanza:
+                more.append((located, number))
+                continue
             if stanza["id"] in indicators:
                 raise located.error(f"indicator '{stanza['id']}' is defined twice", number, "id")
+            stanzas[stanza["id"]] = stanza
             indicators[stanza["id"]] = Indicator(
                 id=stanza["id"],
                 names=stanza["names"],
                 unit=stanza["unit"],
                 definition=stanza["definition"],
-                rules=tuple(_rule(located, number, place, lexicons) for place in range(len(stanza.get("prose", ())))),
+                rules=tuple(_rules(located, number, stanza, lexicons)),
             )
+    for located, number in more:
+        begun = located.value[number]["more_of"]
+        if begun not in indicators:
+            raise located.error(f"no indicator '{begun}'{did_you_mean(begun, indicators)}", number, "more_of")
+        told = indicators[begun].rules
+        added = tuple(_rules(located, number, stanzas[begun], lexicons, {rule.id for rule in told}))
+        indicators[begun] = replace(indicators[begun], rules=told + added)
     return tuple(indicators.values())
 
 
-def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> ProseRule:
-    stanza = located.value[number]
-    each = stanza["prose"][place]
-    here = (number, "prose", place)
+def _rules(
+    located: Located, number: int, stanza: dict[str, Any], lexicons: Lexicons, taken: Iterable[str] = ()
+) -> Iterator[ProseRule]:
+    """Yield the rules that stand at ``number``, of the indicator of ``stanza``; ids ``taken`` are not free."""
+    ids = set(taken)
+    for place in range(len(located.value[number].get("prose", ()))):
+        rule = _rule(located, (number, "prose", place), stanza, lexicons)
+        if rule.id in ids:
+            raise located.error(
+                f"two rules of '{stanza['id']}' have the id '{rule.id.partition('/')[2]}'", number, "prose", place, "id"
+            )
+        ids.add(rule.id)
+        yield rule
+
+
+def _rule(located: Located, here: tuple[int, str, int], stanza: dict[str, Any], lexicons: Lexicons) -> ProseRule:
+    number, key, place = here
+    each = located.value[number][key][place]
     says = next(kind for kind in Says if kind in each)
-    if any(other["id"] == each["id"] for other in stanza["prose"][:place]):
-        raise located.error(f"two rules of '{stanza['id']}' have the id '{each['id']}'", *here, "id")
     if says is Says.COUNT and each["pattern"].count("{count}") + each["pattern"].count("{share}") != 1:
         raise located.error("a pattern needs exactly one {count} or {share}, the number it reads", *here, "pattern")
     if not any(example.get("none") for example in each["examples"]):
@@ -153,7 +180,16 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
     slots = {**lexicons.slots, "share": f"(?P<count>{PERCENT})"}
     patterns = {
         name: filled_pattern(located, slots, *here, name, count=f"(?P<count>{COUNT})" if name == Says.COUNT else None)
-        for name in (*Says, "context", "unless", "unless_before", "unless_item", "only_item", "item_like")
+        for name in (
+            *Says,
+            "context",
+            "paragraph",
+            "unless",
+            "unless_before",
+            "unless_item",
+            "only_item",
+            "item_like",
+        )
         if name in each
     }
     names = _GROUP_NAME.findall(patterns[says].source)
@@ -168,6 +204,7 @@ def _rule(located: Located, number: int, place: int, lexicons: Lexicons) -> Pros
         sections=frozenset(SectionKind(kind) for kind in settings["sections"]),
         topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
+        paragraph=patterns.get("paragraph"),
         unless=patterns.get("unless"),
         unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),

@@ -168,8 +168,8 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     reason = _misfit(rule, passage) or _unreadable(rule, token, passage.text[at + 1 : at + 2])
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
-    if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
-        reason = "its sentence and heading lack the context the rule needs"
+    if reason is None:
+        reason = _lacking(rule, passage, sentence)
     if reason is None and rule.unless and rule.unless.search(clause):
         reason = "its clause holds words that rule it out"
     if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
@@ -197,6 +197,15 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
         return f"means this in reports until {rule.until} only"
     if rule.since is not None and (passage.year is None or passage.year < rule.since):
         return f"means this in reports since {rule.since} only"
+    return None
+
+
+def _lacking(rule: ProseRule, passage: Passage, sentence: str) -> str | None:
+    """Return what words that the rule needs are not around it, or null."""
+    if rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
+        return "its sentence and heading lack the context the rule needs"
+    if rule.paragraph and not (rule.paragraph.search(passage.text) or rule.paragraph.search(passage.heading)):
+        return "its paragraph and heading lack the words the rule needs"
     return None
 
 
@@ -275,8 +284,8 @@ def _listed_item(
     reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
     reason = _misfit(rule, passage)
     sentence = passage.text[first:last]
-    if reason is None and rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
-        reason = "its sentence and heading lack the context the rule needs"
+    if reason is None:
+        reason = _lacking(rule, passage, sentence)
     if reason is None and rule.unless and rule.unless.search(lead):
         reason = "the words before its list rule it out"
     if reason is None:

@@ -70,6 +70,45 @@ def test_two_rules_of_one_id_are_told(rules: Path) -> None:
     assert (caught.value.path, caught.value.line) == (path, 11)
 
 
+MORE = """\
+- more_of: proactive.leaflets
+  prose:
+    - id: printed
+      pattern: '印制宣传单{count}'
+      examples:
+        - {text: 印制宣传单300份, value: 300, unit: 份}
+        - {text: 印制标语300条, none: true}
+"""
+
+
+def test_an_indicator_goes_on_in_another_file(rules: Path) -> None:
+    add(rules, STANZA.replace("  definition", "  units: [份]\n  definition"))
+    (rules / "indicators" / "a_file_before_it.yaml").write_text(MORE, encoding="utf-8")
+    leaflets = next(each for each in load_rulebook(rules).indicators if each.id == "proactive.leaflets")
+    assert [rule.id for rule in leaflets.rules] == ["proactive.leaflets/handed_out", "proactive.leaflets/printed"]
+    assert [rule.units for rule in leaflets.rules] == [{"份"}, {"份"}]
+    assert leaflets.rules[1].place.endswith("a_file_before_it.yaml:3")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "complaint"),
+    [
+        ("proactive.leaflets", "proactive.leaflet", 1, "no indicator 'proactive.leaflet' (did you mean 'proactive."),
+        ("id: printed", "id: handed_out", 3, "two rules of 'proactive.leaflets' have the id 'handed_out'"),
+    ],
+)
+def test_what_goes_on_with_nothing_or_repeats_a_rule_is_told(
+    rules: Path, old: str, new: str, line: int, complaint: str
+) -> None:
+    add(rules, STANZA)
+    path = rules / "indicators" / "leaflets_more.yaml"
+    path.write_text(MORE.replace(old, new), encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rulebook(rules)
+    assert str(caught.value).startswith(f"{path}:{line}:")
+    assert complaint in str(caught.value)
+
+
 def test_what_is_no_pattern_is_told_with_file_and_line_when_it_is_tried(rules: Path) -> None:
     path = add(rules, STANZA.replace("发放宣传单{count}", "发放(宣传单{count}"))
     book = load_rulebook(rules)

@@ -75,6 +75,19 @@ def test_a_rejected_match_says_why(book: Rulebook) -> None:
     assert reasons["review.total/counted"] == "its sentence and heading lack the context the rule needs"
 
 
+def test_words_of_its_paragraph_let_a_rule_speak(book: Rulebook) -> None:
+    alone, told = (
+        {
+            each.rule.id: each.rejected
+            for each in read_text(text, SectionKind.OVERVIEW, 2016, book.prose_rules, book)
+            if each.rule.id == "meetings.count/held_in_its_paragraph"
+        }
+        for text in ("本学年召开推进会2次。", "学校重视信息公开。本学年召开推进会2次。")
+    )
+    assert alone == {"meetings.count/held_in_its_paragraph": "its paragraph and heading lack the words the rule needs"}
+    assert told == {"meetings.count/held_in_its_paragraph": None}
+
+
 def test_a_list_that_two_beginnings_find_is_read_once(book: Rulebook) -> None:
     text = "全年公开政府信息91条,其中省级媒体公开33条,县级平台公开58条。"
     found = read_text(text, SectionKind.PROACTIVE, 2016, book.prose_rules, book)
