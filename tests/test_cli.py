@@ -288,7 +288,7 @@ def test_rules_are_counted_over_a_run(out: Path) -> None:
 
 def test_rules_are_counted_over_no_run_but_a_finished_one(tmp_path: Path) -> None:
     result = gongkai("rules", "stats", tmp_path)
-    assert (result.exit_code, "no manifest.json" in result.stderr) == (2, True)
+    assert (result.exit_code, "not the output folder of a finished run" in result.stderr) == (2, True)
 
 
 def test_the_demo_says_what_to_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -167,7 +167,11 @@ def test_text_that_looks_like_a_formula_is_quoted_in_csv(sample_run: Path, book:
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [(("--years", "soon"), 2), (("--place", "无此县"), 4), (("--place", "岚汀市林业局", "--scope", "jurisdiction"), 4)],
+    [
+        *((("--years", years), 2) for years in ("soon", "2016-", "-2016", "2021-2016", "16", "2016-2018-2020")),
+        (("--place", "无此县"), 4),
+        (("--place", "岚汀市林业局", "--scope", "jurisdiction"), 4),
+    ],
 )
 def test_compare_says_what_is_wrong(options: tuple[str, ...], code: int, sample_run: Path) -> None:
     result = gongkai("compare", sample_run, "--indicator", "requests_received", *options)

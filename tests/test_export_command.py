@@ -56,7 +56,10 @@ def test_a_folder_without_tables_is_refused(tmp_path: Path) -> None:
         code, said = gongkai(command, tmp_path)
         assert (code, said) == (
             2,
-            f"gongkai: There are no tables in '{tmp_path}': it is not the output folder of a finished run.\n",
+            (
+                f"gongkai: There are no tables in '{tmp_path}': it is not the output folder of a finished run. "
+                "Name the folder that 'gongkai run' or 'gongkai demo' wrote its tables to.\n"
+            ),
         )
 
 

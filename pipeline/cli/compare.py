@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 _SOURCES_AT_MOST = 60
 _QUOTE_AT_MOST = 60
+_YEARS = re.compile("(?P<first>[0-9]{4})(?:-(?P<last>[0-9]{4}))?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
@@ -54,12 +56,12 @@ def compare(  # noqa: PLR0913 — the options of the command
         typer.Option("--csv", help="Write one row per value, for Excel and other programs.", dir_okay=False),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one row per value.")] = False,
-    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
 ) -> None:
     """Set values side by side over bodies and years: breaks between forms, sources, and why a value is missing."""
     selection = Selection(_years(years), place, scope.value if scope else None)
     with telling_errors():
-        book = rules_of(out, rules)
+        book = rules_of(out, rules).book
         try:
             rows = compare_tables(out, indicator, selection, book)
         except UnknownNameError as error:
@@ -79,10 +81,11 @@ def compare(  # noqa: PLR0913 — the options of the command
 def _years(text: str | None) -> tuple[int, int] | None:
     if text is None:
         return None
-    first, _, last = text.partition("-")
-    if not (first.isdecimal() and (last or first).isdecimal()):
-        give_up(f"--years is one year or from and to, as 2016-2021, not '{text}'.", ExitCode.USAGE)
-    return int(first), int(last or first)
+    found = _YEARS.fullmatch(text)
+    first, last = (int(found["first"]), int(found["last"] or found["first"])) if found else (1, 0)
+    if first > last:
+        give_up(f"--years is one year or from and to, as 2016 or 2016-2021, not '{text}'.", ExitCode.USAGE)
+    return first, last
 
 
 def _print(rows: list[Row], names: list[str], book: Rulebook) -> None:

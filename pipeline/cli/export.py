@@ -33,7 +33,7 @@ def export(
         Labels, typer.Option(help="Language of headers and codes; 'none' for the ids of the parquet tables.")
     ] = Labels.ZH,
     into: Annotated[Path | None, typer.Option(help="Folder for the files; OUT/exports if left out.")] = None,
-    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
 ) -> None:
     """Write the tables of a run for Excel, Stata and databases, labelled in Chinese or English."""
     try:
@@ -41,7 +41,7 @@ def export(
     except ValueError:
         give_up(f"--to takes {_FORMATS}, separated by commas, not '{to}'.", ExitCode.USAGE)
     with telling_errors():
-        book = rules_of(out, rules)
+        book = rules_of(out, rules).book
         language = None if labels is Labels.NONE else labels.value
         for path in write_exports(out, into or out / "exports", formats, language, book):
             say(f"Written: {path}")
@@ -50,10 +50,10 @@ def export(
 def codebook(
     out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
     *,
-    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
 ) -> None:
     """Write the codebook, in Chinese and English: codebook.md, codebook.html and codebook.xlsx."""
     with telling_errors():
-        book = rules_of(out, rules)
+        book = rules_of(out, rules).book
         for path in write_codebook(codebook_sheets(book), out, book):
             say(f"Written: {path}")

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
+from pipeline.cli.rules_of_run import rules_of
 from pipeline.cli.terminal import ExitCode, print_sheet, say, telling_errors
 from pipeline.evaluating import count_rules, evaluate, rule_sheets, rules_as_json
-from pipeline.rulebook import load_rulebook
+from pipeline.evaluating.conventions import load_conventions
 from pipeline.rulecheck import check_rules
 from pipeline.shipped import shipped_folder
 
@@ -20,10 +21,13 @@ def check(
 ) -> None:
     """Load all rules, run every embedded example, attack every pattern with hostile text.
 
-    Each failure is told with its file and line; the exit code is then 2.
+    What ``evaluate`` takes for the same fact is loaded as well. Each failure is told with its file and line; the exit
+    code is then 2.
     """
     with telling_errors():
-        trials = check_rules(rules or shipped_folder("rules"))
+        folder = rules or shipped_folder("rules")
+        load_conventions(folder)
+        trials = check_rules(folder)
     failures = [trial for trial in trials if trial.failure is not None]
     for trial in failures:
         say(f"{trial.place}: {trial.subject}: {trial.failure}")
@@ -39,13 +43,13 @@ def stats(
     gold: Annotated[
         Path | None, typer.Option(help="Folder of report labels, or a .jsonl file of clauses: counts right and wrong.")
     ] = None,
-    rules: Annotated[Path | None, typer.Option(help="Folder of the rules of the run, if not those of gongkai.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; docs/rules.md tells its keys.")] = False,
 ) -> None:
     """Count the matches, conflicts and values of each prose rule; with labels, list its wrong values."""
-    folder = rules or shipped_folder("rules")
     with telling_errors():
-        counts = count_rules(out, load_rulebook(folder), evaluate(out, gold, rules=folder) if gold else None)
+        used = rules_of(out, rules)
+        counts = count_rules(out, used.book, evaluate(out, gold, rules=used.folder) if gold else None)
     if as_json:
         typer.echo(json.dumps(rules_as_json(counts, judged=gold is not None), ensure_ascii=False, indent=2))
         return

@@ -1,29 +1,22 @@
-"""Which rules give the words for the tables of a run."""
+"""Which rules give the words for the tables of a run, told where they are not those it used."""
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli.terminal import say
-from pipeline.rulebook import load_rulebook
-from pipeline.shipped import shipped_folder
-from pipeline.tables.exports import read_manifest
+from pipeline.tables.manifest import read_manifest
+from pipeline.tables.rules_of_run import rules_of_run
 
 if TYPE_CHECKING:
-    from pipeline.rulebook import Rulebook
+    from pathlib import Path
+
+    from pipeline.tables.rules_of_run import RunRules
 
 
-def rules_of(out: Path, rules: Path | None) -> Rulebook:
-    """Return the rules that the run used, as far as they are at hand; say so where they have changed since."""
-    manifest = json.loads(read_manifest(out))
-    used = manifest["configuration"]["rules"]
-    folder = rules or (Path(used) if used and Path(used).is_dir() else shipped_folder("rules"))
-    book = load_rulebook(folder)
-    if book.version != manifest["rules_version"]:
-        say(
-            f"The rules in '{folder}' are version {book.version}, but the run used {manifest['rules_version']}: "
-            "labels and definitions may differ. Run again, or name its rules with --rules."
-        )
-    return book
+def rules_of(out: Path, named: Path | None) -> RunRules:
+    """Return the rules in ``named``, else those that the run used, as far as they are at hand; say so where not."""
+    rules = rules_of_run(read_manifest(out), named)
+    if rules.difference is not None:
+        say(rules.difference)
+    return rules

@@ -30,12 +30,12 @@ def show(
     out: Annotated[Path, typer.Argument(help="Output folder of a run.")],
     *,
     document: Annotated[str, typer.Option(help="Id of the report, or its path in the corpus.")],
-    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that the run used.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Print what was read from one report: who and when, every value with its words, its checks, its problems."""
     with telling_errors():
-        report = read_report(out, document, rules_of(out, rules))
+        report = read_report(out, document, rules_of(out, rules).book)
     if as_json:
         told_whole = {
             "document": report.document,

@@ -27,7 +27,8 @@ def evaluate(out: Path, gold: Path, *, rules: Path | None = None) -> Evaluation:
 
     ``gold`` is a folder of report labels, each of which names its file, or a .jsonl file of clauses, each of which is
     a file of the run named by the id of the clause. ``rules`` is a folder in place of the rules of the program.
-    Raises ``EvaluationError`` where labels or tables can't be read, ``RuleError`` for a mistake in the conventions.
+    Raises ``EvaluationError`` where labels can't be read, ``TablesMissingError`` where tables can't be, ``RuleError``
+    for a mistake in the conventions.
     """
     conventions = load_conventions(rules or shipped_folder("rules"))
     labels = read_gold(gold, conventions)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
-import pyarrow.parquet as pq
-
-from pipeline.evaluating.errors import EvaluationError
-from pipeline.model import Period, Standing, ValueSource
+from pipeline.model import Period, ValueSource
+from pipeline.tables.parquet import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -29,7 +26,6 @@ _OBSERVATION_COLUMNS = [
     "qualifier",
     "period",
     "source",
-    "standing",
     "derived",
     "quote",
     "rule_id",
@@ -65,14 +61,13 @@ class ReadFile:
 
 
 def read_run(out: Path, conventions: Conventions) -> tuple[ReadFile, ...]:
-    """Return the files of the output folder ``out``, without values that were superseded.
+    """Return the files of the output folder ``out`` with their values.
 
-    Byte-identical files have the same values. Raises ``EvaluationError`` where the tables can't be read.
+    Byte-identical files have the same values. Raises ``TablesMissingError`` where the tables can't be read.
     """
     found: dict[str, list[Prediction]] = {}
     for row in read_rows(out / "observations.parquet", _OBSERVATION_COLUMNS):
-        if row["standing"] != Standing.SUPERSEDED:
-            found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
+        found.setdefault(row["document_id"], []).append(_prediction(row, conventions))
     return tuple(
         ReadFile(row["document_id"], row["path"], row["format"], tuple(found.get(row["document_id"], ())))
         for row in read_rows(out / "documents.parquet", _DOCUMENT_COLUMNS)
@@ -89,13 +84,8 @@ def distinct(predictions: Iterable[Prediction], key: Callable[[Prediction], Hash
 
 
 def read_rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
-    """Return the rows of the table at ``path``. Raises ``EvaluationError`` where it is missing or none of a run."""
-    if not path.is_file():
-        raise EvaluationError(f"'{path}' is missing: '{path.parent}' is not the output folder of a finished run.")
-    try:
-        rows: list[dict[str, Any]] = pq.read_table(path, columns=columns).select(columns).to_pylist()
-    except (pa.ArrowInvalid, KeyError) as error:
-        raise EvaluationError(f"'{path}' is no table of a run ({error}): run 'gongkai run' again.") from error
+    """Return the rows of the table at ``path``. Raises ``TablesMissingError`` where it is missing or damaged."""
+    rows: list[dict[str, Any]] = read_table(path, columns).to_pylist()
     return rows
 
 

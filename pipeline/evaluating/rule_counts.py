@@ -10,7 +10,7 @@ from pipeline.evaluating.errors import EvaluationError
 from pipeline.evaluating.judgement import Verdict
 from pipeline.evaluating.predictions import read_rows
 from pipeline.evaluating.report import Sheet
-from pipeline.evaluating.stored import stored_reports, stored_rules_version
+from pipeline.evaluating.stored import stored_reports
 from pipeline.evaluating.tally import rate
 from pipeline.model import Paragraph, Standing
 from pipeline.rulebook.matching import NO_BETTER, REPEATS, WEAKER
@@ -18,6 +18,7 @@ from pipeline.stages.account import open_ledger
 from pipeline.stages.classify import classify
 from pipeline.stages.extract import read_sections
 from pipeline.stages.segment import segment
+from pipeline.tables.manifest import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,9 +97,9 @@ def count_rules(out: Path, rulebook: Rulebook, evaluation: Evaluation | None = N
     """Return the counts of every prose rule over the reports in ``out``, the most urgent first.
 
     The stored texts are read once more by the rules of ``rulebook``, which must be those of the run. Raises
-    ``EvaluationError`` where they are not, or where the tables can't be read.
+    ``EvaluationError`` where they are not, ``TablesMissingError`` where the tables can't be read.
     """
-    version = stored_rules_version(out)
+    version = read_manifest(out).rules_version
     if version != rulebook.version:
         raise EvaluationError(
             f"'{out}' was written with other rules ({version}) than these ({rulebook.version}): run 'gongkai run' "
@@ -109,7 +110,7 @@ def count_rules(out: Path, rulebook: Rulebook, evaluation: Evaluation | None = N
         _count(reading, counts[reading.rule.id])
     for row in read_rows(out / "observations.parquet", ["rule_id", "standing"]):
         if row["rule_id"] in counts:
-            counts[row["rule_id"]].wins += row["standing"] != Standing.RIVAL
+            counts[row["rule_id"]].wins += row["standing"] == Standing.ACCEPTED
             counts[row["rule_id"]].rivals += row["standing"] == Standing.RIVAL
     for text in evaluation.texts if evaluation else ():
         for answer in text.answers:

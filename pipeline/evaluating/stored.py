@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from pipeline.evaluating.errors import EvaluationError
 from pipeline.evaluating.predictions import read_rows
 from pipeline.model import Cell, Document, DocumentStatus, Paragraph, Role, SourceFile, Table
 
@@ -34,7 +32,7 @@ class StoredReport:
 def stored_reports(out: Path) -> Iterator[StoredReport]:
     """Yield the reports of the output folder ``out``, byte-identical ones once; what was no report is left out.
 
-    Raises ``EvaluationError`` where the tables can't be read.
+    Raises ``TablesMissingError`` where the tables can't be read.
     """
     rows = read_rows(out / "documents.parquet", _DOCUMENT_COLUMNS)
     reports = {row["document_id"]: row for row in reversed(rows) if row["status"] in _READ}
@@ -44,16 +42,6 @@ def stored_reports(out: Path) -> Iterator[StoredReport]:
         if row is not None:
             source = SourceFile(row["path"], row["size"], row["sha256"])
             yield StoredReport(Document(source, tuple(_blocks(parts)), row["title"]), row["year"])
-
-
-def stored_rules_version(out: Path) -> str:
-    """Return the version of the rules that ``out`` was written with. Raises ``EvaluationError`` where none is told."""
-    try:
-        return str(json.loads((out / "manifest.json").read_bytes())["rules_version"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EvaluationError(
-            f"'{out}' is not the output folder of a finished run: it has no manifest.json."
-        ) from error
 
 
 def _blocks(rows: Iterable[dict[str, Any]]) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """Word files: the accepted text in document order, tables with their merged cells, text boxes once.
 
-Insertions are in, deletions, comments and hidden text are out. Headers, footers and notes are furniture. The numbers
-of automatic lists are no text of the file and are not made up.
+Insertions are in; deletions, comments, hidden text and what is struck out are out. Headers, footers and notes are
+furniture. The numbers of automatic lists are no text of the file and are not made up.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from lxml import etree
 
 from pipeline.formats.errors import Reason, UnreadableFile
 from pipeline.formats.package import check_package, holds_part
+from pipeline.formats.raised import raised
 from pipeline.formats.reading import UNNUMBERED, Reading
 from pipeline.model import Cell, Paragraph, Problem, Role, Table
 
@@ -44,6 +45,7 @@ _DROPPED = frozenset(
     }
 )
 _CHARACTERS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+_RAISED = frozenset({"superscript", "subscript"})
 _ASIDE = (
     (RELATIONSHIP_TYPE.HEADER, "running head"),
     (RELATIONSHIP_TYPE.FOOTER, "running foot"),
@@ -72,12 +74,13 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     check_package(data, limits)
     try:
         word = docx.Document(BytesIO(data))
-        body = tuple(_Walk(limits).blocks(word.element.body))
+        walk = _Walk(limits)
+        body = tuple(walk.blocks(word.element.body))
         aside = {reason: tuple(_aside(word, kind, reason, limits)) for kind, reason in _ASIDE}
     except _BROKEN as error:
         raise _unreadable(error) from error
     blocks = (*aside.pop("running head"), *body, *(block for blocks in aside.values() for block in blocks))
-    return Reading(blocks, title=_title(word, body), problems=tuple(_problems(word, body)))
+    return Reading(blocks, title=_title(word, body), problems=tuple(_problems(word, body, walk.struck)))
 
 
 def _unreadable(error: Exception) -> UnreadableFile:
@@ -98,7 +101,9 @@ def _title(word: WordDocument, body: Iterable[Block]) -> str | None:
     return title if title and printed else None
 
 
-def _problems(word: WordDocument, body: tuple[Block, ...]) -> Iterator[Problem]:
+def _problems(word: WordDocument, body: tuple[Block, ...], struck: int) -> Iterator[Problem]:
+    if struck:
+        yield Problem("read", "struck_text", f"{struck} characters of the file are struck out and were not read")
     pictures = sum(1 for _ in word.element.body.iter(qn("w:drawing"), qn("w:pict")))
     if pictures and not any(isinstance(block, Table) or block.text.strip() for block in body):
         yield Problem("read", "needs_ocr", f"the file holds {pictures} pictures and no text: it needs text recognition")
@@ -130,9 +135,10 @@ class _Slot:
 
 @dataclass(slots=True)
 class _Walk:
-    """Goes through one part of the file; ``_boxes`` are the text boxes met since the last block."""
+    """Goes through one part of the file: ``struck`` characters were left out, ``_boxes`` are the latest text boxes."""
 
     limits: Limits
+    struck: int = 0
     _boxes: list[_Element] = field(default_factory=list)
     _cells: int = 0
 
@@ -164,9 +170,20 @@ class _Walk:
                 pieces.append(element.text or "")
             elif element.tag in _CHARACTERS:
                 pieces.append(_CHARACTERS[element.tag] if element.get(qn("w:type")) not in {"page", "column"} else "")
-            elif element.tag != qn("w:r") or not _is_hidden(element):
+            elif element.tag != qn("w:r"):
                 pieces.append(self._text(element))
+            elif not _is_on(element, "w:vanish"):
+                pieces.append(self._run_text(element, "".join(pieces)))
         return "".join(pieces)
+
+    def _run_text(self, run: _Element, before: str) -> str:
+        """Return the text of a run, nothing where it is struck out; what is raised is a mark."""
+        text = self._text(run)
+        if _is_on(run, "w:strike") or _is_on(run, "w:dstrike"):
+            self.struck += len("".join(text.split()))
+            return ""
+        place = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+        return raised(text, before) if place is not None and place.get(_VAL) in _RAISED else text
 
     def _table(self, table: _Element) -> Iterator[Block]:
         rows = [row for row in _inside(table, _TR) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
@@ -244,8 +261,9 @@ def _inside(parent: _Element, tag: str) -> Iterator[_Element]:
             yield from _inside(child, tag)
 
 
-def _is_hidden(run: _Element) -> bool:
-    mark = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+def _is_on(run: _Element, name: str) -> bool:
+    """Tell whether the run itself turns on the property ``name``."""
+    mark = run.find(f"{qn('w:rPr')}/{qn(name)}")
     return mark is not None and mark.get(_VAL) not in {"0", "false", "off"}
 
 

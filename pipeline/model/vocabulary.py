@@ -83,7 +83,10 @@ class ValueSource(StrEnum):
 
 
 class Standing(StrEnum):
-    """Which of several printed statements of one fact speaks for it."""
+    """Which of several printed statements of one fact speaks for it.
+
+    The last two are words that the column keeps free for corrections made by hand; no run writes them.
+    """
 
     ACCEPTED = "accepted"
     RIVAL = "rival"

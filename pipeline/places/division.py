@@ -31,11 +31,6 @@ class Division(NamedTuple):
     successor: str
     merged: bool
 
-    @property
-    def is_current(self) -> bool:
-        """Whether name and code are valid today."""
-        return self.last == _STILL_VALID
-
     def stands_in(self, year: int | None) -> bool:
         """Say whether name and code were valid at the end of ``year``; without one, in any year with reports."""
         return self.last >= FIRST_REPORTS if year is None else self.first <= year <= self.last

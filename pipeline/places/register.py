@@ -61,12 +61,11 @@ class Register:
         return next(of_year, found[-1] if found else None)
 
     def named(self, name: str, year: int | None = None) -> tuple[Division, ...]:
-        """Return the divisions with the full or everyday name in ``year``; else those that gave it up in that year."""
-        return _of_year(self._by_name.get(name, []), year)
+        """Return the divisions with the full or everyday name in ``year``; else those that gave it up in that year.
 
-    def ever_named(self, name: str) -> tuple[Division, ...]:
-        """Return the divisions with the full or everyday name in any year with reports."""
-        return _of_year(self._by_name.get(name, []), None)
+        Without a year they are those that had it in any year with reports.
+        """
+        return _of_year(self._by_name.get(name, []), year)
 
     def called(self, short: str, year: int | None = None) -> tuple[Division, ...]:
         """Return the divisions with the short name, at least two characters, in ``year``."""

@@ -20,6 +20,7 @@ from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import COUNT, Masked, mask
 from pipeline.rulebook.passages import Passage
+from pipeline.rulebook.slots import refuse_unused_slots
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules
 
@@ -173,11 +174,12 @@ def load_rulebook(folder: Path) -> Rulebook:
             raise RuleError(
                 folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
             )
-    return _load(folder, _version(folder))
+    return _load(folder, rules_version(folder))
 
 
 @lru_cache(maxsize=2)
 def _load(folder: Path, version: str) -> Rulebook:
+    refuse_unused_slots(folder)
     lexicons = load_lexicons(folder)
     indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
     concepts = load_concepts(folder / "concepts")
@@ -196,7 +198,7 @@ def _load(folder: Path, version: str) -> Rulebook:
     )
 
 
-def _version(folder: Path) -> str:
+def rules_version(folder: Path) -> str:
     """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -104,13 +105,48 @@ class _Entry:
     printed_sum: Token | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What a rule takes from one place of a list; ``goes_on`` is the next place, and whether a full stop is before it.
+
+    No items stand there where the list has ended before, with a ``printed_sum`` or without.
+    """
+
+    items: tuple[ListItem, ...] = ()
+    labels: tuple[str, ...] = ()
+    is_parted: bool = True
+    goes_on: tuple[int, bool] | None = None
+    printed_sum: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rest:
+    """A list from one place to its end as a rule reads it: what is ``wanted`` of this place, and the rest ``behind``.
+
+    Of all items from here on, ``length`` is how many they are, ``n_wanted`` how many the rule takes, ``alike`` how many
+    have labels like those that it looks for, and ``added`` what they add up to. ``unit`` is that of the first,
+    ``is_parted`` says that separators stand between all.
+    """
+
+    printed_sum: float | None
+    wanted: tuple[ListItem, ...] = ()
+    behind: _Rest | None = None
+    length: int = 0
+    n_wanted: int = 0
+    alike: int = 0
+    added: Decimal = Decimal(0)
+    unit: str | None = None
+    end: int = 0
+    is_parted: bool = True
+
+
 class Lists:
     """The lists of a passage: what stands at a place is read once, however many rules look for a list there."""
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
         self._leads: dict[regex.Pattern[str], tuple[regex.Match[str], ...]] = {}
-        self._entry_at = cache(partial(_entry_at, passage))
+        self.entry_at = cache(partial(_entry_at, passage))
 
     def leads(self, opening: Opening) -> tuple[regex.Match[str], ...]:
         """Return the words of the passage behind which lists can begin, looked up once for all rules alike."""
@@ -118,7 +154,17 @@ class Lists:
             self._leads[opening.pattern] = tuple(opening.finditer(overlapped=True))
         return self._leads[opening.pattern]
 
-    def read(self, rule: ProseRule, start: int) -> CountedList:
+
+class ListReader:
+    """Reads lists of a passage as one rule does; two that end alike are read only once from where they meet."""
+
+    def __init__(self, lists: Lists, rule: ProseRule) -> None:
+        self._lists = lists
+        self._passage = lists.passage
+        self._rule = rule
+        self._rests: dict[tuple[int, bool], _Rest] = {}
+
+    def read(self, start: int) -> CountedList:
         """Return the items of the list that begins at ``start`` of the passage's text; none where it is no such list.
 
         The list ends where an item has another unit, a label that the rule rules out, or anything but a separator
@@ -126,56 +172,90 @@ class Lists:
         where a quarter of the labels is like those that the rule looks for, the first number has a unit, and
         separators stand between the items. Of a list that counts, only what the rule wants is an item.
         """
-        found, printed_sum, is_parted = self._walk(rule, start)
-        if len(found) < rule.fewest_items:
+        found = self._rest(start)
+        if found.length < self._rule.fewest_items:
             return CountedList((), start)
-        labels = [_words(self.passage, item.label) for item in found]
-        wanted = [item for item, label in zip(found, labels, strict=True) if _wanted(rule, label)]
-        alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in labels)
-        added = sum(_value(item) for item in found)
-        total = self._place_of(added, max(0, start - _FARTHEST_TOTAL), start) if len(found) > 1 else None
-        adds_up = total is not None or (len(found) > 1 and added == printed_sum)
-        counts = adds_up or (is_parted and found[0].token.numerals[0].unit is not None and 4 * alike >= len(found))
-        return CountedList(tuple(wanted) if counts else (), found[-1].end, total)
+        added = float(found.added)
+        total = self._place_of(added, max(0, start - _FARTHEST_TOTAL), start) if found.length > 1 else None
+        adds_up = total is not None or (found.length > 1 and added == found.printed_sum)
+        counts = adds_up or (found.is_parted and found.unit is not None and 4 * found.alike >= found.length)
+        return CountedList(tuple(_wanted_of(found)) if counts else (), found.end, total)
 
     def _place_of(self, number: float, first: int, last: int) -> int | None:
         """Return the last place in ``text[first:last]`` where the number is counted, null where it is not."""
-        place = self.passage.text.rfind(COUNT, first, last)
-        while place >= 0 and self.passage.counts(place, place + 1) != [number]:
-            place = self.passage.text.rfind(COUNT, first, place)
+        place = self._passage.text.rfind(COUNT, first, last)
+        while place >= 0 and self._passage.counts(place, place + 1) != [number]:
+            place = self._passage.text.rfind(COUNT, first, place)
         return place if place >= 0 else None
 
-    def _walk(self, rule: ProseRule, start: int) -> tuple[list[ListItem], float | None, bool]:
-        """Return the items from ``start`` on, the sum that stands behind them or null, and whether they are parted.
+    def _rest(self, start: int) -> _Rest:
+        """Return the list from ``start`` on: read up to where it ends, or to a place from which it was read before."""
+        place = start, False
+        steps: list[tuple[tuple[int, bool], _Step]] = []
+        while place not in self._rests:
+            step = self._step(*place)
+            steps.append((place, step))
+            if step.goes_on is None:
+                break
+            place = step.goes_on
+        rest = self._rests.get(place) or _Rest(steps[-1][1].printed_sum)
+        for place, step in reversed(steps):
+            rest = self._rests[place] = self._before(step, rest)
+        return rest
+
+    def _before(self, step: _Step, rest: _Rest) -> _Rest:
+        """Return the list that begins one step before ``rest``."""
+        if not step.items:
+            return rest
+        rule = self._rule
+        pairs = tuple(zip(step.items, step.labels, strict=True))
+        wanted = tuple(item for item, label in pairs if rule.only_item is None or rule.only_item.search(label))
+        alike = sum(rule.item_like is None or bool(rule.item_like.search(label)) for label in step.labels)
+        return _Rest(
+            printed_sum=rest.printed_sum,
+            wanted=wanted,
+            behind=rest,
+            length=rest.length + len(step.items),
+            n_wanted=rest.n_wanted + len(wanted),
+            alike=rest.alike + alike,
+            added=rest.added + sum(map(_value, step.items)),
+            unit=step.items[0].token.numerals[0].unit,
+            end=rest.end if rest.length else step.items[-1].end,
+            is_parted=rest.is_parted and step.is_parted,
+        )
+
+    def _step(self, here: int, behind_full_stop: bool) -> _Step:  # noqa: FBT001 — a place and what stands before it
+        """Return what the rule takes at a place, and where the list goes on.
 
         Numbers without a unit may part items by themselves, as cells of a table do in ``机构职能7政策法规21合计28``.
         """
-        text = self.passage.text
-        found: list[ListItem] = []
-        here = start
-        behind_full_stop = False
-        is_parted = True
-        while entry := self._entry_at(here):
-            items, labels, behind = entry.items, entry.labels, entry.behind
-            if entry.printed_sum is not None:
-                return found, entry.printed_sum.numerals[0].value, is_parted
-            if not all(_counts(rule, item.token, label) for item, label in zip(items, labels, strict=True)):
-                break
-            if behind is None and items[-1].token.numerals[0].unit is None:
-                found.extend(items)
-                here, is_parted = items[-1].end, False
-                continue
-            if behind is None:
-                break
-            if behind_full_stop and not _continues(rule, text[here : items[0].start], labels[0]):
-                break
-            found.extend(items)
-            behind_full_stop = behind["full_stop"] is not None
-            closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
-            if closed or (not behind["next"] and not _goes_on(text, behind.end())):
-                break
-            here = behind.end()
-        return found, None, is_parted
+        entry = self._lists.entry_at(here)
+        if entry is None:
+            return _Step()
+        items, labels, behind = entry.items, entry.labels, entry.behind
+        if entry.printed_sum is not None:
+            return _Step(printed_sum=entry.printed_sum.numerals[0].value)
+        if not all(_counts(self._rule, item.token, label) for item, label in zip(items, labels, strict=True)):
+            return _Step()
+        if behind is None:
+            if items[-1].token.numerals[0].unit is not None:
+                return _Step()
+            return _Step(items, labels, is_parted=False, goes_on=(items[-1].end, behind_full_stop))
+        text = self._passage.text
+        if behind_full_stop and not _continues(self._rule, text[here : items[0].start], labels[0]):
+            return _Step()
+        closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
+        if closed or (not behind["next"] and not _goes_on(text, behind.end())):
+            return _Step(items, labels)
+        return _Step(items, labels, goes_on=(behind.end(), behind["full_stop"] is not None))
+
+
+def _wanted_of(found: _Rest) -> Iterator[ListItem]:
+    """Yield what the rule takes of a list."""
+    rest: _Rest | None = found
+    while rest is not None and rest.n_wanted:
+        yield from rest.wanted
+        rest = rest.behind
 
 
 def _entry_at(passage: Passage, start: int) -> _Entry | None:
@@ -282,9 +362,6 @@ def _counts(rule: ProseRule, token: Token, label: str) -> bool:
     )
 
 
-def _wanted(rule: ProseRule, label: str) -> bool:
-    return rule.only_item is None or bool(rule.only_item.search(label))
-
-
-def _value(item: ListItem) -> float:
-    return item.token.numerals[0].value or 0.0
+def _value(item: ListItem) -> Decimal:
+    """Return the number as it is printed, so that shares of a whole add up to it."""
+    return Decimal(str(item.token.numerals[0].value or 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,17 +11,11 @@ import regex
 from pipeline.model import Disposition, Qualifier, SectionKind
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.listing import Lists
+from pipeline.rulebook.listing import ListReader, Lists
 from pipeline.rulebook.masking import COUNT, STAY_COUNTS
 from pipeline.rulebook.numbering import numbered_points
-from pipeline.rulebook.times import (
-    CLAUSE_END,
-    SENTENCE_END,
-    period_of_count,
-    period_of_list,
-    period_of_zero,
-    stretch_around,
-)
+from pipeline.rulebook.surroundings import Surroundings
+from pipeline.rulebook.times import period_of_count, period_of_list, period_of_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.gate import Gate
     from pipeline.rulebook.indicators import ProseRule
     from pipeline.rulebook.lexicons import PeriodPattern
-    from pipeline.rulebook.listing import ListItem
+    from pipeline.rulebook.listing import CountedList
     from pipeline.rulebook.masking import Token
     from pipeline.rulebook.passages import Passage
 
@@ -92,15 +87,16 @@ def match_rules(
     ``gate`` is the one before the patterns of just these rules: it changes nothing but the time that it takes.
     """
     readings: list[Reading] = []
+    around = Surroundings(passage, periods)
     lists = Lists(passage)
     for number, opening in gate.open(passage.text) if gate else _ungated(rules, passage.text):
         rule = rules[number]
         if rule.says is Says.LIST:
-            readings.extend(_listed(rule, opening, lists, periods))
+            readings.extend(_listed(rule, opening, lists, around))
         elif rule.says is Says.POINTS:
-            readings.extend(_pointed(_reading(rule, each, passage, periods), passage) for each in opening.finditer())
+            readings.extend(_pointed(_reading(rule, each, around), passage) for each in opening.finditer())
         else:
-            readings.extend(_reading(rule, match, passage, periods) for match in opening.finditer())
+            readings.extend(_reading(rule, match, around) for match in opening.finditer())
     return readings
 
 
@@ -110,9 +106,13 @@ def settle(readings: list[Reading]) -> list[Reading]:
     Of two rules that claim the same words the one of higher priority wins, then the longer match. Where two
     indicators claim a count with equal right both are rejected: a guess would look right.
     """
-    accepted = [(place, reading) for place, reading in enumerate(readings) if reading.rejected is None]
+    rivals: dict[int | str, list[tuple[int, Reading]]] = defaultdict(list)
+    for place, reading in enumerate(readings):
+        if reading.rejected is None:
+            rivals[_fought_over(reading)].append((place, reading))
     settled = [
-        reading if reading.rejected else _against(place, reading, accepted) for place, reading in enumerate(readings)
+        reading if reading.rejected else _against(place, reading, rivals[_fought_over(reading)])
+        for place, reading in enumerate(readings)
     ]
     told = [reading for reading in settled if reading.rejected is None and reading.rule.says is not Says.ALL]
     return [
@@ -144,7 +144,8 @@ def _pointed(reading: Reading, passage: Passage) -> Reading:
     return replace(reading, end=passage.start + end, points=number)
 
 
-def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods: tuple[PeriodPattern, ...]) -> Reading:
+def _reading(rule: ProseRule, match: regex.Match[str], around: Surroundings) -> Reading:
+    passage = around.passage
     begin = passage.start
     token = (
         None
@@ -152,15 +153,10 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
         else passage.masked.token_at(begin + match.start("count"))
     )
     opens = match.start() + len(match[0]) - len(match[0].lstrip(_SEPARATORS))
-    sentence = passage.text[slice(*stretch_around(passage.text, SENTENCE_END, opens))]
-    first, last = stretch_around(passage.text, CLAUSE_END, opens)
-    clause = passage.text[first:last]
     at = match.end() if token is None else token.at - begin
     period, why = rule.period, ""
     if period is None:
-        period, why = (
-            period_of_count(passage, opens, at, periods) if token else period_of_zero(passage, opens, at, periods)
-        )
+        period, why = (period_of_count if token else period_of_zero)(passage, opens, at, around.periods)
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
@@ -169,10 +165,10 @@ def _reading(rule: ProseRule, match: regex.Match[str], passage: Passage, periods
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
     if reason is None:
-        reason = _lacking(rule, passage, sentence)
-    if reason is None and rule.unless and rule.unless.search(clause):
+        reason = _lacking(rule, around, opens)
+    if reason is None and rule.unless and around.in_clause(rule.unless, opens):
         reason = "its clause holds words that rule it out"
-    if reason is None and rule.unless_before and rule.unless_before.search(passage.text, first, max(first, at)):
+    if reason is None and rule.unless_before and around.in_clause_before(rule.unless_before, opens, at):
         reason = "the words of its clause before it rule it out"
     if reason is None and rule.adds_up and not _adds_up(passage.counts(*match.span())):
         reason = "its numbers do not add up to the last"
@@ -200,11 +196,11 @@ def _misfit(rule: ProseRule, passage: Passage) -> str | None:
     return None
 
 
-def _lacking(rule: ProseRule, passage: Passage, sentence: str) -> str | None:
-    """Return what words that the rule needs are not around it, or null."""
-    if rule.context and not (rule.context.search(sentence) or rule.context.search(passage.heading)):
+def _lacking(rule: ProseRule, around: Surroundings, place: int) -> str | None:
+    """Return what words that the rule needs are not around ``place``, or null."""
+    if rule.context and not around.is_context(rule.context, place):
         return "its sentence and heading lack the context the rule needs"
-    if rule.paragraph and not (rule.paragraph.search(passage.text) or rule.paragraph.search(passage.heading)):
+    if rule.paragraph and not around.in_paragraph(rule.paragraph):
         return "its paragraph and heading lack the words the rule needs"
     return None
 
@@ -236,6 +232,11 @@ def _unreadable(rule: ProseRule, token: Token | None, behind: str) -> str | None
     return None
 
 
+def _fought_over(reading: Reading) -> int | str:
+    """Return what only readings that share it can claim from each other: the place of a count, a zero's indicator."""
+    return reading.rule.indicator if reading.token is None else reading.token.at
+
+
 def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) -> Reading:
     """Return the reading, rejected where another one has a better claim to its words, or as good a one."""
     rivals = [(other, rival) for other, rival in accepted if other != place and _same_words(rival, reading)]
@@ -251,58 +252,55 @@ def _against(place: int, reading: Reading, accepted: list[tuple[int, Reading]]) 
     return reading
 
 
-def _listed(rule: ProseRule, opening: Opening, lists: Lists, periods: tuple[PeriodPattern, ...]) -> Iterator[Reading]:
+def _listed(rule: ProseRule, opening: Opening, lists: Lists, around: Surroundings) -> Iterator[Reading]:
     """Yield a reading for each item of the lists that begin behind the rule's matches.
 
     No list begins inside another, except one in brackets that parts an item: ``财务公开20条(预算12条、决算8条)``.
     """
     end = 0
+    reader = ListReader(lists, rule)
     last_count = lists.passage.text.rfind(COUNT)
     for match in lists.leads(opening):
         if match.start() > last_count:
             break
         if match.end() > last_count or (match.end() < end and not match[0].endswith("(")):
             continue
-        found = lists.read(rule, match.end())
-        end = found.end if found.items else end
+        found = reader.read(match.end())
         if found.items:
-            labels = found.items[0].start
-            period = rule.period or period_of_list(lists.passage, match.span(), labels, found.total, periods)
-            for item in found.items:
-                yield _listed_item(rule, item, lists.passage, (match.start(), match.end(), labels), period)
+            end = found.end
+            yield from _listed_items(rule, match.span(), found, around)
 
 
-def _listed_item(
-    rule: ProseRule, item: ListItem, passage: Passage, places: tuple[int, int, int], period: Period | None
-) -> Reading:
-    """Return the reading of one item; ``places`` are where the words before the list begin and end, and its labels."""
-    start, end, labels = places
-    begin = passage.start
-    first, last = stretch_around(passage.text, SENTENCE_END, start)
-    lead = passage.text[max(0, end - _LONGEST_LEAD) : end]
-    label = begin + item.label[0], begin + item.label[1]
-    reading = Reading(rule, begin + item.start, begin + item.end, item.token, period, label)
+def _listed_items(
+    rule: ProseRule, lead: tuple[int, int], found: CountedList, around: Surroundings
+) -> Iterator[Reading]:
+    """Yield the readings of the items; ``lead`` is where the words before their list begin and end."""
+    passage = around.passage
+    start, end = lead
+    labels = found.items[0].start
+    period = rule.period or period_of_list(passage, lead, labels, found.total, around.periods)
     reason = _misfit(rule, passage)
-    sentence = passage.text[first:last]
     if reason is None:
-        reason = _lacking(rule, passage, sentence)
-    if reason is None and rule.unless and rule.unless.search(lead):
+        reason = _lacking(rule, around, start)
+    if reason is None and rule.unless and rule.unless.search(passage.text[max(0, end - _LONGEST_LEAD) : end]):
         reason = "the words before its list rule it out"
     if reason is None:
         reason = _off_topic(rule, passage, labels)
     if reason is None and period is None:
         reason = "covers another time"
-    return reading if reason is None else _reject(reading, reason)
+    begin = passage.start
+    for item in found.items:
+        label = begin + item.label[0], begin + item.label[1]
+        yield Reading(rule, begin + item.start, begin + item.end, item.token, period, label, rejected=reason)
 
 
 def _same_words(left: Reading, right: Reading) -> bool:
-    if left.token is not None and right.token is not None:
-        told_of_both = left.rule.shared and right.rule.shared and left.rule.indicator != right.rule.indicator
-        told_of_labels = left.rule is right.rule and left.item != right.item
-        return left.token.at == right.token.at and not (told_of_both or told_of_labels)
-    if left.token is None and right.token is None:
-        return left.rule.indicator == right.rule.indicator and left.start < right.end and right.start < left.end
-    return False
+    """Tell whether two readings that are ``_fought_over`` alike claim the same words."""
+    if left.token is None:
+        return left.start < right.end and right.start < left.end
+    told_of_both = left.rule.shared and right.rule.shared and left.rule.indicator != right.rule.indicator
+    told_of_labels = left.rule is right.rule and left.item != right.item
+    return not (told_of_both or told_of_labels)
 
 
 def _claim(reading: Reading) -> tuple[int, int]:

@@ -25,12 +25,12 @@ from pipeline.stages.classify import classify
 from pipeline.stages.clean import clean
 from pipeline.stages.count_terms import count_terms
 from pipeline.stages.extract import extract
-from pipeline.stages.identify import identify
+from pipeline.stages.identify import identify, one_report
 from pipeline.stages.reconcile import reconcile
 from pipeline.stages.segment import segment
 from pipeline.stages.sketch import sketch
 from pipeline.stages.spam import mark_spam
-from pipeline.stages.tabulate import Tabulated, tabulate
+from pipeline.stages.tabulate import Tabulated, captioned, tabulate
 from pipeline.stages.validate import validate
 
 if sys.platform != "win32":
@@ -45,9 +45,11 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = "Reading the file takes more memory than allowed: raise --memory, or split the file."
 
 _PROSE = "prose"
+_WITHOUT_TEXT = "links"
 _LOSSES = frozenset(
     {
         "needs_ocr",
+        "several_reports",
         "truncated",
         "encoding_lossy",
         "text_lost",
@@ -115,7 +117,7 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
         document = read(path, relative)
         _require_storable(document)
     with clock.time("clean"):
-        document = mark_spam(clean(document, rulebook), rulebook)
+        document = one_report(mark_spam(clean(document, rulebook), rulebook), rulebook)
     if not _has_text(document):
         return _without_text(document, clock), Tabulated()
     with clock.time("segment"):
@@ -127,8 +129,8 @@ def _run_first_stages(path: Path, relative: str, rulebook: Rulebook, clock: Cloc
     with clock.time("identify"):
         identified = identify(document, tabulated.era_id or _PROSE, tabulated.observations, rulebook)
     document = replace(document, problems=(*document.problems, *identified.problems))
-    if identified.identity.rejected:
-        tabulated = Tabulated()
+    rejected = identified.identity.rejected
+    tabulated = Tabulated() if rejected else captioned(tabulated, document, identified.identity)
     known = Outcome(
         document.source,
         DocumentStatus.OK,
@@ -152,7 +154,7 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
         prose = tuple(each for each in found if not tabulated.holds(each.evidence))
     if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
         with clock.time("tabulate_with_prose"):
-            tabulated = tabulate(document, known.sections, rulebook.eras, prose)
+            tabulated = captioned(tabulate(document, known.sections, rulebook.eras, prose), document, identity)
             known = _with_tables(known, tabulated, document, identity)
     with clock.time("reconcile"):
         observations = reconcile((*known.observations, *prose), document)
@@ -262,6 +264,9 @@ def _without_text(document: Document, clock: Clock) -> Outcome:
 
 
 def _verdict(identity: Identity | None, problems: tuple[Problem, ...]) -> tuple[DocumentStatus, str | None, str | None]:
+    scan = next((problem for problem in problems if problem.kind == "needs_ocr"), None)
+    if identity is not None and identity.rejected == _WITHOUT_TEXT and scan is not None:
+        return DocumentStatus.NEEDS_OCR, "needs_ocr", scan.message
     if identity is not None and identity.rejected:
         return (
             DocumentStatus.NOT_REPORT,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import regex
@@ -16,7 +18,7 @@ from pipeline.text.script import is_traditional
 from pipeline.text.words import spaces_part_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from pipeline.model import Block, Document, Observation
     from pipeline.rulebook import Rulebook
@@ -25,9 +27,35 @@ if TYPE_CHECKING:
 
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
+_A_CODE = (Disposition.CODE, "tabulate")
+_CODES = frozenset({"代码", "指标代码", "编码", "编号", "序号", "行次"})
 
 _IN_A_SENTENCE = regex.compile("[,;。]")
 _SAYS_NOTHING = "某"
+
+
+@dataclass(slots=True)
+class _Read:
+    """What was read from one block: spans in order, each with its observation."""
+
+    places: list[tuple[Span, Observation]]
+    _starts: list[int] = field(init=False)
+    _farthest: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.places.sort(key=lambda place: (place[0].start, place[0].end))
+        self._starts = [span.start for span, _ in self.places]
+        self._farthest = list(accumulate((span.end for span, _ in self.places), max))
+
+    def around(self, numeral: Numeral) -> Observation | None:
+        """Return the first observation whose span holds the whole numeral."""
+        at = bisect_left(self._farthest, numeral.end)
+        return self.places[at][1] if at < bisect_right(self._starts, numeral.start) else None
+
+    def inside(self, numeral: Numeral) -> list[tuple[Span, Observation]]:
+        """Return what was read from parts of the numeral."""
+        first, last = bisect_left(self._starts, numeral.start), bisect_right(self._starts, numeral.end)
+        return [place for place in self.places[first:last] if place[0].end <= numeral.end]
 
 
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
@@ -70,7 +98,8 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
     """Return all numerals of the document with what each turned out to be.
 
     A numeral that a value was read from is extracted; one in the furniture of the page is furniture; then counts what
-    the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label;
+    the numeral itself tells (a date, an article of law); a figure in the label of a table that was read is a label,
+    one in a column headed 代码 or 序号 a code;
     what is left is unexplained. Digits of several cells that run together are as many numerals as cells were read.
     """
     aside = {block_id for block in document.blocks if block.role is not Role.BODY for block_id, _ in _texts(block)}
@@ -78,15 +107,18 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
         cell.block_id: block.block_id for block in document.blocks if isinstance(block, Table) for cell in block.cells
     }
     read_tables = {cells[each.evidence.block_id] for each in observations if each.evidence.block_id in cells}
+    codes = {cell for block in document.blocks if block.block_id in read_tables for cell in _codes(block)}
     read = _read_places(observations)
     texts = {block_id: text for block in document.blocks for block_id, text in _texts(block)}
     numerals: list[Numeral] = []
     for block in ledger:
-        places = read.get(block.block_id, ())
+        here = read.get(block.block_id)
         for token in block.masked.tokens:
             what, why = _disposition(token, in_furniture=block.block_id in aside)
             for found in token.numerals:
-                if (
+                if what is Disposition.UNEXPLAINED and block.block_id in codes:
+                    what, why = _A_CODE
+                elif (
                     what is Disposition.UNEXPLAINED
                     and cells.get(block.block_id) in read_tables
                     and _labels(block, found)
@@ -104,18 +136,18 @@ def close_ledger(ledger: Ledger, observations: tuple[Observation, ...], document
                     what,
                     why,
                 )
-                numerals.extend(_settled(whole, places))
+                numerals.extend(_settled(whole, here) if here else (whole,))
     return tuple(numerals)
 
 
-def _settled(numeral: Numeral, places: Sequence[tuple[Span, Observation]]) -> Iterator[Numeral]:
+def _settled(numeral: Numeral, read: _Read) -> Iterator[Numeral]:
     """Yield the numeral as what was read from it, or piece by piece where cells were read from parts of it."""
-    whole = next((each for span, each in places if span.start <= numeral.start and numeral.end <= span.end), None)
+    whole = read.around(numeral)
     if whole is not None:
         yield _extracted(numeral, whole)
         return
     here = numeral.start
-    inside = [(span, each) for span, each in places if numeral.start <= span.start and span.end <= numeral.end]
+    inside = read.inside(numeral)
     for span, each in inside:
         if span.start < here:
             continue
@@ -158,8 +190,20 @@ def _texts(block: Block) -> Iterator[tuple[str, str]]:
         yield from ((cell.block_id, cell.text) for cell in block.cells)
 
 
-def _read_places(observations: tuple[Observation, ...]) -> dict[str, list[tuple[Span, Observation]]]:
-    """Return, by block and in order, the spans that observations account for.
+def _codes(block: Block) -> Iterator[str]:
+    """Yield the cells of a table that stand below a header which announces codes or running numbers."""
+    if isinstance(block, Table):
+        heads = [cell for cell in block.cells if "".join(cell.text.split()) in _CODES]
+        yield from (
+            cell.block_id
+            for head in heads
+            for cell in block.cells
+            if cell.row > head.row and (cell.col, cell.colspan) == (head.col, head.colspan)
+        )
+
+
+def _read_places(observations: tuple[Observation, ...]) -> dict[str, _Read]:
+    """Return by block the spans that observations account for.
 
     These are their figures, the words of a stated zero, or all that is printed for a row that could not be read.
     """
@@ -170,9 +214,7 @@ def _read_places(observations: tuple[Observation, ...]) -> dict[str, list[tuple[
             span = _quoted(each)
         if span is not None:
             places.setdefault(span.block_id, []).append((span, each))
-    return {
-        block_id: sorted(found, key=lambda place: (place[0].start, place[0].end)) for block_id, found in places.items()
-    }
+    return {block_id: _Read(found) for block_id, found in places.items()}
 
 
 def _quoted(observation: Observation) -> Span:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.rulebook.evaluation import Missing, Reading, evaluate
 from pipeline.rulebook.expressions import Reference, parse, references
@@ -19,6 +18,7 @@ from pipeline.rulebook.source import did_you_mean
 from pipeline.tables.bodies import DOCUMENT_COLUMNS, candidates, read_bodies
 from pipeline.tables.facts import OBSERVATION_COLUMNS, Facts
 from pipeline.tables.panel import VALUE
+from pipeline.tables.parquet import opened, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,7 +69,7 @@ def compare(out: Path, names: Iterable[str], selection: Selection, book: Ruleboo
     Raises ``UnknownNameError`` for a name that is neither a concept, an indicator nor an expression of indicators.
     """
     columns = ["adcode", *PLACES, *(name for name in _REPORT if name not in PLACES)]
-    panel = [row for row in pq.read_table(out / "panel.parquet", columns=columns).to_pylist() if selection.takes(row)]
+    panel = [row for row in read_table(out / "panel.parquet", columns=columns).to_pylist() if selection.takes(row)]
     by_place = {(row["agency_key"], row["year"]): row for row in panel}
     found: list[Row] = []
     concepts = {concept.id for concept in book.concepts}
@@ -101,17 +101,17 @@ def _expression(name: str, book: Rulebook) -> Expression:
 
 def _from_panel(out: Path, concept: str, by_place: dict[tuple[str, int], Row]) -> dict[tuple[str, int], Row]:
     columns = ["agency_key", "year", *_CELL]
-    rows = pq.read_table(out / "panel_values.parquet", columns=columns, filters=[("concept", "=", concept)]).to_pylist()
+    rows = read_table(out / "panel_values.parquet", columns=columns, filters=[("concept", "=", concept)]).to_pylist()
     places = ((row["agency_key"], row["year"]) for row in rows)
     return {place: row for place, row in zip(places, rows, strict=True) if place in by_place}
 
 
 def _worked_out(out: Path, expression: Expression, selection: Selection, book: Rulebook) -> dict[tuple[str, int], Row]:
-    documents = pq.read_table(out / "documents.parquet", columns=list(DOCUMENT_COLUMNS)).to_pylist()
+    documents = read_table(out / "documents.parquet", columns=DOCUMENT_COLUMNS).to_pylist()
     found = candidates((each for each in documents if selection.takes_place(each)), book.panel)
     files = {each["document_id"] for years in found.values() for year in years.values() for each in year.speaking}
     wanted = {asked.indicator for asked in references(expression)}
-    with pq.ParquetFile(out / "observations.parquet") as observations:
+    with opened(out / "observations.parquet") as observations:
         batches = observations.iter_batches(columns=list(OBSERVATION_COLUMNS))
         facts = Facts((_about(batch, wanted) for batch in batches), files, wanted)
         bodies = list(read_bodies(found, facts, book.panel))
@@ -187,7 +187,7 @@ def _with_quotes(out: Path, rows: list[Row]) -> list[Row]:
     """Return the rows with the words behind each value."""
     wanted = pa.array(sorted({each for row in rows for each in row["observations"]}), pa.string())
     quotes: dict[str, str] = {}
-    with pq.ParquetFile(out / "observations.parquet") as observations:
+    with opened(out / "observations.parquet") as observations:
         for batch in observations.iter_batches(columns=["observation_id", "quote"]):
             kept = batch.filter(pc.is_in(batch["observation_id"], value_set=wanted))
             quotes.update(zip(kept["observation_id"].to_pylist(), kept["quote"].to_pylist(), strict=True))

@@ -108,7 +108,7 @@ def _counts(
     for batch in observations:
         kept = batch.filter(pc.is_in(batch["document_id"], value_set=documents))
         for document, section, status, standing in zip(*(kept[name].to_pylist() for name in CELL_COLUMNS), strict=True):
-            if standing in (Standing.ACCEPTED, Standing.CORRECTED):
+            if standing == Standing.ACCEPTED:
                 kind = kinds.get((document, section), SectionKind.OTHER.value)
                 found.setdefault((document, kind), Counter())[status] += 1
     return found

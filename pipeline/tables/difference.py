@@ -7,7 +7,6 @@ out, since a change in them shows where they win.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,14 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.model import Standing
-from pipeline.tables.errors import TablesMissingError
+from pipeline.tables.manifest import read_manifest
+from pipeline.tables.parquet import read_schema, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pipeline.tables.manifest import Manifest
 
 Row = dict[str, Any]
 
@@ -31,7 +32,6 @@ DOCUMENT_COLUMNS = ("status", "reason", "agency_key", "year", "era", "scope", "d
 
 _FACT = ("indicator", "applicant", "item", "period", "scope")
 _SAID = ("value", "unit", "status", "qualifier", "source", "quote", "block_id", "start", "end")
-_SPEAKING = (Standing.ACCEPTED.value, Standing.CORRECTED.value)
 
 
 class Change(StrEnum):
@@ -96,35 +96,33 @@ def difference(old: Path, new: Path) -> Difference:
 
     Raises ``TablesMissingError`` where a folder holds no finished run.
     """
-    for out in (old, new):
-        if not (out / "manifest.json").is_file():
-            message = f"There are no tables in '{out}': it is not the output folder of a finished run."
-            raise TablesMissingError(message)
+    manifests = read_manifest(old), read_manifest(new)
     documents = _documents(old), _documents(new)
     return Difference(
-        tuple(_table_changes(old, new)), tuple(_file_changes(*documents)), tuple(_value_changes(old, new, *documents))
+        tuple(_table_changes((old, new), manifests)),
+        tuple(_file_changes(*documents)),
+        tuple(_value_changes(old, new, *documents)),
     )
 
 
-def _table_changes(old: Path, new: Path) -> Iterator[TableChange]:
-    manifests = [json.loads((out / "manifest.json").read_text(encoding="utf-8")) for out in (old, new)]
-    for name in ("version", "schema_version", "rules_version"):
-        before, after = (manifest[name] for manifest in manifests)
+def _table_changes(folders: tuple[Path, Path], manifests: tuple[Manifest, Manifest]) -> Iterator[TableChange]:
+    for name, before in manifests[0].versions.items():
+        after = manifests[1].versions[name]
         if before != after:
             yield TableChange(Change.CHANGED, name, before, after)
-    columns = [_columns(out, manifest["tables"]) for out, manifest in zip((old, new), manifests, strict=True)]
+    columns = [_columns(out, manifest) for out, manifest in zip(folders, manifests, strict=True)]
     for name in sorted({*columns[0], *columns[1]}):
-        before, after = (each.get(name) for each in columns)
-        if before != after:
-            yield TableChange(_change(before, after), name, before, after)
+        old, new = (each.get(name) for each in columns)
+        if old != new:
+            yield TableChange(_change(old, new), name, old, new)
 
 
-def _columns(out: Path, tables: dict[str, Any]) -> dict[str, str]:
+def _columns(out: Path, manifest: Manifest) -> dict[str, str]:
     """Return the types of all columns; of a concept of the panel that of its value alone."""
     return {
         f"{name}.{field.name}": str(field.type)
-        for name, table in tables.items()
-        for field in pq.read_schema(out / table["file"])
+        for name, table in manifest.tables.items()
+        for field in read_schema(out / table["file"])
         if "__" not in field.name
     }
 
@@ -137,7 +135,7 @@ def _change(old: object, new: object) -> Change:
 
 def _documents(out: Path) -> dict[str, Row]:
     columns = ["path", "document_id", "sha256", *DOCUMENT_COLUMNS]
-    return {row["path"]: row for row in pq.read_table(out / "documents.parquet", columns=columns).to_pylist()}
+    return {row["path"]: row for row in read_table(out / "documents.parquet", columns=columns).to_pylist()}
 
 
 def _file_changes(old: dict[str, Row], new: dict[str, Row]) -> Iterator[FileChange]:
@@ -181,8 +179,8 @@ class _Values:
 
     def __init__(self, out: Path, documents: dict[str, Row]) -> None:
         columns = ["document_id", "standing", *_FACT, *_SAID]
-        table = pq.read_table(out / "observations.parquet", columns=columns)
-        speaks = pc.is_in(table["standing"], value_set=pa.array(_SPEAKING))
+        table = read_table(out / "observations.parquet", columns=columns)
+        speaks = pc.equal(table["standing"], Standing.ACCEPTED.value)
         self._table = table.filter(speaks).drop_columns(["standing"]).combine_chunks()
         runs = pc.run_end_encode(self._table["document_id"].combine_chunks()) if self._table.num_rows else None
         names = runs.values.to_pylist() if runs is not None else []

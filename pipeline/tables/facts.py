@@ -18,7 +18,6 @@ OBSERVATION_COLUMNS = (
     *("qualifier", "period", "scope", "source", "standing", "derived", "rule_id", "confidence", "quote"),
 )
 
-_SPEAKING = pa.array([Standing.ACCEPTED.value, Standing.CORRECTED.value])
 _DROPPED = ("item", "standing")
 
 
@@ -54,7 +53,8 @@ class Facts:
 
 def _speaking(batch: pa.RecordBatch, documents: pa.Array, split: pa.Array) -> pa.RecordBatch:
     """Return the rows that speak for their fact, and the totals that were added up where a report prints none."""
-    speaks = pc.or_(pc.is_in(batch["standing"], value_set=_SPEAKING), pc.fill_null(batch["derived"], False))  # noqa: FBT003
+    accepted = pc.equal(batch["standing"], Standing.ACCEPTED.value)
+    speaks = pc.or_(accepted, pc.fill_null(batch["derived"], False))  # noqa: FBT003
     of_all = pc.fill_null(pc.equal(batch["applicant"], ALL_APPLICANTS), True)  # noqa: FBT003
     asked = pc.or_(of_all, pc.is_in(batch["indicator"], value_set=split))
     kept = pc.and_(

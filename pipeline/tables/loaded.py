@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import warnings
 from functools import cache
@@ -10,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
-import pyarrow.parquet as pq
 
-from pipeline.rulebook import load_rulebook
-from pipeline.shipped import shipped_folder
 from pipeline.tables.comparison import Selection, compare
-from pipeline.tables.errors import TablesMissingError
 from pipeline.tables.frames import as_codes, as_frame, labelled, whole_numbers
 from pipeline.tables.labels import LANGUAGES, in_language
+from pipeline.tables.manifest import read_manifest
+from pipeline.tables.parquet import read_table
 from pipeline.tables.quotation import Quotation
 from pipeline.tables.report import Report, read_report
+from pipeline.tables.rules_of_run import rules_of_run
 from pipeline.tables.schema import PANEL_IDENTITY, PANEL_REPORT
 
 if TYPE_CHECKING:
@@ -39,18 +37,15 @@ class Tables:
     """
 
     def __init__(self, out: Path, rules: Path | None = None) -> None:
-        manifest = _manifest(out)
+        manifest = read_manifest(out)
+        rules_used = rules_of_run(manifest, rules)
         self.out = out
-        self.manifest: dict[str, Any] = manifest
-        self.book: Rulebook = load_rulebook(rules or shipped_folder("rules"))
-        self._names = tuple(sorted(manifest["tables"]))
+        self.manifest = manifest.told
+        self.book: Rulebook = rules_used.book
+        self._names = tuple(sorted(manifest.tables))
         self.read = cache(self._read)
-        if self.book.version != manifest["rules_version"]:
-            message = (
-                f"'{out}' was written by rules {manifest['rules_version']}, labels come from {self.book.version}: "
-                "name the rules of the run with rules=, or run again."
-            )
-            warnings.warn(message, stacklevel=3)
+        if rules_used.difference:
+            warnings.warn(rules_used.difference, stacklevel=3)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name.startswith("_") or name not in self._names:
@@ -206,10 +201,10 @@ class Tables:
         return str(getattr(labels.code(kind, name), language))
 
     def _read(self, name: str) -> pd.DataFrame:
-        return as_frame(name, pq.read_table(self.out / f"{name}.parquet"), self.book)
+        return as_frame(name, read_table(self.out / f"{name}.parquet"), self.book)
 
     def _rows(self, name: str, documents: set[str]) -> pd.DataFrame:
-        table = pq.read_table(self.out / f"{name}.parquet", filters=[("document_id", "in", sorted(documents))])
+        table = read_table(self.out / f"{name}.parquet", filters=[("document_id", "in", sorted(documents))])
         return as_frame(name, table, self.book)
 
     def _ids(self, row: pd.Series[Any], concept: str | None) -> list[str]:
@@ -233,8 +228,9 @@ _COMPARED = (
 
 
 def load(out: str | Path | None = None, *, rules: str | Path | None = None) -> Tables:
-    """Return the tables in the output folder ``out`` of a run, with the words of ``rules``, by default the shipped.
+    """Return the tables in the output folder ``out`` of a run, with the words of ``rules``.
 
+    Without ``rules`` they are those that the run used, as far as they are at hand; a warning tells where they are not.
     Without ``out`` it is the folder that ``GONGKAI_OUT`` names, else ``outputs`` here or in the folder above. Raises
     ``TablesMissingError`` where the folder holds no finished run.
     """
@@ -250,15 +246,3 @@ def _usual_folder() -> Path:
         if (above / "manifest.json").is_file() and not Path("outputs", "manifest.json").is_file()
         else Path("outputs")
     )
-
-
-def _manifest(out: Path) -> dict[str, Any]:
-    try:
-        found: dict[str, Any] = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        message = (
-            f"There are no tables in '{out}': it is not the output folder of a finished run. Run gongkai demo, or "
-            "gongkai run with your reports, first; GONGKAI_OUT names another folder for the notebooks."
-        )
-        raise TablesMissingError(message) from error
-    return found

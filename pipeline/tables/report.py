@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
-
 from pipeline.model import CheckOutcome, Standing
 from pipeline.tables.errors import TablesMissingError
+from pipeline.tables.parquet import read_table
 from pipeline.text.markup import Markup, element, grid
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ class Report:
         """Return the values that speak, in reading order: those of one kind of applicant each, and all others."""
         lines: dict[tuple[object, ...], ValueLine] = {}
         for row in self.observations:
-            if row["standing"] in (Standing.ACCEPTED, Standing.CORRECTED):
+            if row["standing"] == Standing.ACCEPTED:
                 alone = row["observation_id"] if row["applicant"] is None else None
                 key = row["indicator"], row["item"], row["period"], row["scope"], alone
                 title = self.book.labels.code("indicator", row["indicator"]).zh
@@ -140,11 +139,7 @@ def read_report(out: Path, document: str, book: Rulebook) -> Report:
 
 
 def _rows(out: Path, name: str, column: str, value: str | None) -> list[Row]:
-    path = out / f"{name}.parquet"
-    if not path.is_file():
-        message = f"There are no tables in '{out}': it is not the output folder of a finished run."
-        raise TablesMissingError(message)
     if value is None:
         return []
-    rows: list[Row] = pq.read_table(path, filters=[(column, "=", value)]).to_pylist()
+    rows: list[Row] = read_table(out / f"{name}.parquet", filters=[(column, "=", value)]).to_pylist()
     return rows

@@ -2,9 +2,9 @@
 
 ``共 公 开　２，５３２ 条`` becomes ``共公开2,532条``; every folded position leads back to the printed one.
 Width and script are mapped by explicit tables, one character to one: general normal forms would turn ``25³条`` (a
-footnote mark) into ``253条``. The pinyin that some mirrors put behind characters is dropped: ``政(zhèng)府``; so is the
-end of a line within the figures of a number, and the spaces within those of a date; and what marks the items of a list
-that are printed below each other: ``——规划类12条；``.
+note mark) into ``253条``. Dropped are note marks between a number and its unit, the pinyin that some mirrors put behind
+characters (``政(zhèng)府``), the end of a line within the figures of a number, the spaces within those of a date, and
+what marks the items of a list that are printed below each other (``——规划类12条；``).
 """
 
 from __future__ import annotations
@@ -52,10 +52,11 @@ _QUOTED_WITH_ONE_MARK = {
     "”": regex.compile("”([^”,;。]{1,24})”"),
 }
 _BULLET = rf"(?:^|(?<=[;。:]))[ {_EMPTY}]*[—–·•●◆■▪►➢★☆*]{{1,2}}[ {_EMPTY}]*(?=[\p{{Han}}“《])"
+_NOTE_MARK = r"(?<=[0-9])(?:[¹²³⁴-⁹]|\[[¹²³⁴-⁹]\]){1,2}(?=\p{Han})"
 _DROPPED = regex.compile(
     rf"{_BULLET}|(?<=\p{{Han}})\({_SYLLABLE}\)"
     rf"|(?<=[{_HAN}])[ {_EMPTY}]+|[ {_EMPTY}]+(?=[{_HAN}])|^[ {_EMPTY}]+|[ {_EMPTY}]+$"
-    rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+"
+    rf"|(?<= )[ {_EMPTY}]+|[{_EMPTY}]+|{_NOTE_MARK}"
 )
 
 

@@ -9,6 +9,7 @@ from pipeline.evaluating import EvaluationError, evaluate
 from pipeline.evaluating.conventions import Conventions, load_conventions
 from pipeline.evaluating.labels import GoldKind, OtherReading, read_gold
 from pipeline.rulebook import RuleError
+from pipeline.tables.errors import TablesMissingError
 from tests.evaluating.runs import clause_label, label, write_clauses, write_reports, write_run
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def test_clauses_that_cannot_be_understood_are_told(
 
 def test_an_output_folder_without_tables_is_told(tmp_path: Path) -> None:
     gold = write_reports(tmp_path / "gold", {"a_2019.txt": []})
-    with pytest.raises(EvaluationError, match="is not the output folder of a finished run"):
+    with pytest.raises(TablesMissingError, match="is not the output folder of a finished run"):
         evaluate(tmp_path, gold)
 
 
@@ -104,10 +105,10 @@ def test_a_table_that_is_none_is_told(tmp_path: Path) -> None:
     gold = write_reports(tmp_path / "gold", {"a_2019.txt": []})
     out = write_run(tmp_path / "out", {})
     (out / "observations.parquet").write_bytes(b"not parquet")
-    with pytest.raises(EvaluationError, match=r"observations\.parquet' is no table of a run"):
+    with pytest.raises(TablesMissingError, match=r"observations\.parquet' is damaged, or of another version"):
         evaluate(out, gold)
     shutil.copy(out / "documents.parquet", out / "observations.parquet")
-    with pytest.raises(EvaluationError, match=r"observations\.parquet' is no table of a run"):
+    with pytest.raises(TablesMissingError, match=r"observations\.parquet' is damaged, or of another version"):
         evaluate(out, gold)
 
 

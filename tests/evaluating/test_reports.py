@@ -82,11 +82,6 @@ def test_the_same_fact_read_or_labelled_twice_counts_once(judge: Judge) -> None:
     assert found.total(Part.TABLE).labels == 0
 
 
-def test_superseded_values_are_not_read(judge: Judge) -> None:
-    found = judge([label("proactive.total", 8)], [value("proactive.total", 9.0, standing="superseded")])
-    assert prose(found) == (1, 0, 0, 0)
-
-
 @pytest.mark.parametrize(
     "given", [{"derived": True}, {"period": "previous_year"}, {"period": "change"}], ids=lambda given: next(iter(given))
 )

@@ -10,6 +10,7 @@ from pipeline.evaluating import EvaluationError, count_rules, evaluate, rule_she
 from pipeline.evaluating.stored import stored_reports
 from pipeline.model import Paragraph, Table
 from pipeline.running.job import read_report
+from pipeline.tables.errors import TablesMissingError
 from pipeline.tables.writer import TableSet
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def write(out: Path, outcomes: list[Outcome], book: Rulebook) -> Path:
     with TableSet(out, book.panel) as tables:
         for outcome in outcomes:
             tables.add(outcome)
-        tables.commit({"rules_version": book.version})
+        tables.commit({"version": "0.1.0", "schema_version": "1.0.0", "rules_version": book.version})
     return out
 
 
@@ -119,7 +120,7 @@ def test_tables_of_other_rules_are_refused(out: Path, book: Rulebook) -> None:
 
 
 def test_a_folder_without_a_manifest_is_refused(tmp_path: Path, book: Rulebook) -> None:
-    with pytest.raises(EvaluationError, match=r"no manifest\.json"):
+    with pytest.raises(TablesMissingError, match="not the output folder of a finished run"):
         count_rules(tmp_path, book)
 
 

@@ -65,7 +65,6 @@ def read_as(
         {"indicator": "proactive.channel.website", "item": None},
         {"derived": True, "value": 3.0},
         {"source": chance.choice(["table", "prose"])},
-        {"standing": "superseded"},
         {"standing": "rival", "value": 12.0},
         {"qualifier": "approx", "unit": None},
     ]

@@ -156,3 +156,12 @@ def test_schemas_forbid_unknown_keys(rules_folder: Path) -> None:
         text = path.read_text(encoding="utf-8")
         assert text.count('"type": "object"') <= text.count('"additionalProperties": '), path.name
         assert json.loads(text)["$schema"].endswith("2020-12/schema")
+
+
+def test_a_slot_that_no_pattern_uses_is_refused_with_its_line(rules: Path) -> None:
+    path = rules / "lexicons" / "slots.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, "idle: '无人用'", ""]), encoding="utf-8")
+    with pytest.raises(RuleError) as told:
+        load_rulebook(rules)
+    assert str(told.value).startswith(f"{path}:{len(lines) + 1}: no pattern uses the slot 'idle'")

@@ -110,3 +110,22 @@ def test_no_full_stop_stands_between_the_beginning_of_an_item_and_its_count(text
     for pattern, counts in ((listing._ITEM, "count"), (listing._COUNT_FIRST, "count"), (listing._IN_TURN, "counts")):
         if match := pattern.match(text):
             assert "。" not in text[: match.start(counts)]
+
+
+def test_each_item_of_a_list_is_read_once_however_many_words_a_list_can_begin_behind(
+    book: Rulebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def steps(length: int) -> int:
+        calls = 0
+
+        def counted(reader: listing.ListReader, here: int, behind_full_stop: bool) -> object:  # noqa: FBT001
+            nonlocal calls
+            calls += 1
+            return step(reader, here, behind_full_stop)
+
+        monkeypatch.setattr(listing.ListReader, "_step", counted)
+        items(book, "公开政府信息9999条，其中：" + "通过网站公开渔政信息3条；" * length)
+        return calls
+
+    step = listing.ListReader._step
+    assert 0 < steps(40) <= 2.2 * steps(20)

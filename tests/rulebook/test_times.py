@@ -19,12 +19,15 @@ if TYPE_CHECKING:
         ("一是更新目录;二是培训200人次。", Period.THIS_YEAR),
         ("明年更新目录。全年培训200人次。", Period.THIS_YEAR),
         ("明年更新目录;2018年培训200人次。", Period.THIS_YEAR),
-        ("上年公开3条;培训200人次。", Period.THIS_YEAR),
+        ("上年公开3条;培训200人次。", Period.PREVIOUS_YEAR),
+        ("上年公开3条;今年培训200人次。", Period.THIS_YEAR),
+        ("上年结转3件;培训200人次。", Period.THIS_YEAR),
+        ("2017年3月开通微信;培训200人次。", Period.THIS_YEAR),
         ("日均点击3次;培训200人次。", Period.THIS_YEAR),
         ("历年累计培训200人次。", Period.CUMULATIVE),
     ],
 )
-def test_a_count_shares_the_plans_of_its_sentence(book: Rulebook, text: str, period: Period | None) -> None:
+def test_a_count_shares_the_time_of_its_sentence(book: Rulebook, text: str, period: Period | None) -> None:
     masked = book.mask(text)
     passage = book.passage(masked, (0, len(masked.text)), 2018, SectionKind.OTHER, None)
     at = passage.text.rindex(COUNT)

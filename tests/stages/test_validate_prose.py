@@ -123,7 +123,6 @@ def test_no_check_where_one_side_has_no_place_for_it(book: Rulebook) -> None:
     [
         {"qualifier": Qualifier.APPROX},
         {"period": Period.PREVIOUS_YEAR},
-        {"standing": Standing.SUPERSEDED},
         {"item": "网站"},
         {"derived": True},
         {"status": ValueStatus.PLACEHOLDER, "value": None, "value_base": None},

@@ -115,7 +115,7 @@ def test_rules_other_than_those_of_the_run_are_told(sample_run: Path, tmp_path: 
     out = Path(shutil.copytree(sample_run, tmp_path / "old"))
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     (out / "manifest.json").write_text(json.dumps({**manifest, "rules_version": "0" * 16}), encoding="utf-8")
-    with pytest.warns(UserWarning, match="was written by rules 0000"):
+    with pytest.warns(UserWarning, match="but the run used 0000"):
         pipeline.load(out)
 
 

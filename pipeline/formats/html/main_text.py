@@ -75,6 +75,12 @@ def with_roles(root: _Element, placed: Iterable[Placed], title: str | None) -> I
         yield each.block if reason is None else replace(each.block, role=Role.FURNITURE, role_reason=reason)
 
 
+def pictures_of(root: _Element) -> int:
+    """Count the pictures that no link and no furniture of the page holds."""
+    around = ((picture, *picture.iterancestors("*")) for picture in root.iter("img"))
+    return sum(not any(tag_of(each) == "a" or _hint(each) for each in elements) for elements in around)
+
+
 def _reason(each: Placed, hint: str | None, is_inside: bool, title: str) -> str | None:  # noqa: FBT001 — a fact, no switch
     """Return why the block is no part of the report, or null."""
     if isinstance(each.block, Table) and not each.is_links and _REPORT_TABLE.search(_text(each.block)):

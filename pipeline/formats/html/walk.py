@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.formats.html.elements import BLOCKS, SILENT, collapsed, is_hidden, n_characters, tag_of, text_of
+from pipeline.formats.html.elements import (
+    BLOCKS,
+    SILENT,
+    collapsed,
+    is_hidden,
+    is_raised,
+    n_characters,
+    own_text,
+    tag_of,
+    text_of,
+)
 from pipeline.formats.html.grid import is_layout, open_grid, table_of
+from pipeline.formats.raised import raised
 from pipeline.formats.reading import UNNUMBERED
 from pipeline.model import Anchor, Paragraph
 
@@ -38,16 +49,16 @@ class Placed:
 
 @dataclass(slots=True)
 class Walk:
-    """Goes through a page without recursion, however deep it is nested; ``hidden`` characters were left out."""
+    """Goes through a page without recursion, however deep it is nested."""
 
     limits: Limits
     placed: list[Placed] = field(default_factory=list)
-    hidden: int = 0
     _holders: list[_Element] = field(default_factory=list)
     _path: list[tuple[str, Counter[str]]] = field(default_factory=list)
     _pieces: list[str] = field(default_factory=list)
     _linked: int = 0
     _links: int = 0
+    _marks: int = 0
 
     def through(self, root: _Element) -> None:
         """Collect the blocks of ``root``."""
@@ -77,14 +88,12 @@ class Walk:
         if tag in BLOCKS:
             self._holders.append(element)
         self._links += int(tag == "a")
-        if tag in SILENT:
-            return False
-        if is_hidden(element):
-            self.hidden += n_characters(text_of(element))
+        self._marks += is_raised(element)
+        if tag in SILENT or is_hidden(element):
             return False
         if tag == "table" and self._table(element):
             return False
-        self._add(element.text)
+        self._add(own_text(element))
         return True
 
     def _leave(self, element: _Element) -> None:
@@ -93,11 +102,12 @@ class Walk:
             self._flush()
             self._holders.pop()
         self._links -= int(tag == "a")
+        self._marks -= is_raised(element)
         self._path.pop()
 
     def _add(self, text: str | None) -> None:
         if text:
-            self._pieces.append(text)
+            self._pieces.append(raised(text, "".join(self._pieces)) if self._marks else text)
             self._linked += n_characters(text) if self._links else 0
 
     def _flush(self) -> None:

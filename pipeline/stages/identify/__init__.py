@@ -16,6 +16,7 @@ from pipeline.stages.identify.kind import find_kind, find_title
 from pipeline.stages.identify.names import key_of, level_of, type_of
 from pipeline.stages.identify.place import find_place
 from pipeline.stages.identify.scope import find_scope
+from pipeline.stages.identify.several import one_report
 from pipeline.stages.identify.sheet import lay_out
 from pipeline.stages.identify.year import find_time
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.model import Document, Observation, Problem
     from pipeline.rulebook import Rulebook
 
-__all__ = ["Identified", "identify"]
+__all__ = ["Identified", "identify", "one_report"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _HAN = regex.compile(r"\p{Han}")
 _SHORTEST, _LONGEST = 3, 28
+_ZONE = regex.compile(r"市\p{Han}{2,14}?区(?!域)")
 
 
 def names_a_body(name: str, signs: Mapping[str, tuple[Marker, ...]]) -> bool:
@@ -51,10 +52,15 @@ def type_of(name: str, signs: Mapping[str, tuple[Marker, ...]]) -> str | None:
 
 
 def level_of(name: str, place: Place, text: str, signs: Mapping[str, tuple[Marker, ...]]) -> str | None:
-    """Return the level of the body: by its name, its place, or what stands below it in ``text``; a city can be two."""
+    """Return the level of the body: by its name, its place, or what stands below it in ``text``; a city can be two.
+
+    An area in a city that is no division of it (岚汀市临港区) stands at a level that its name does not tell.
+    """
     named = next((sign.id for sign in signs["level"] if sign.pattern.search(name)), None)
     if named is not None:
         return named
+    if place.adcode and not place.adcode.endswith("0000") and place.adcode.endswith("00") and _ZONE.search(name):
+        return None
     if place.adcode:
         return (
             "province" if place.adcode.endswith("0000") else "prefecture" if place.adcode.endswith("00") else "county"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.model import Paragraph, Role
+from pipeline.stages.identify.several import ANOTHER_REPORT
 from pipeline.stages.identify.stretches import Folding, joined
 from pipeline.text.script import is_traditional
 
@@ -68,6 +69,8 @@ def lay_out(document: Document) -> Sheet:
 
 def _is_name(block: Paragraph) -> bool:
     """Say whether the line tells how the page is called."""
+    if block.role_reason == ANOTHER_REPORT:
+        return False
     return block.role_reason == "page title" or block.text.startswith(("ArticleTitle:", "标题"))
 
 

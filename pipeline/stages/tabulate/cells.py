@@ -29,13 +29,13 @@ _NUMBER = regex.compile(
     (?P<digits>(?:0|[1-9][0-9]{0,2}(?:(?:,[0-9]{3})+|(?:\ [0-9]{3})+)|[1-9][0-9]{0,11})(?:\.[0-9]+)?)
     (?P<myriad>万(?!元))?
     (?P<unit>(?!注)\p{Han}{1,2})?
-    (?:\([^()]*\p{Han}[^()]*\)|\[注?[0-9]{1,2}\]|注?[①-⑳]|[*※†])?
-    """,
+    (?:\([^()]*\p{Han}[^()]*\)|[\[(]注?RAISED{1,2}[\])]|\[注?[0-9]{1,2}\]|注?(?:[①-⑳]|RAISED{1,2})|[*※†])?
+    """.replace("RAISED", "[⁰¹²³⁴-⁹]"),
     regex.VERBOSE,
 )
 _THIN_SPACES = regex.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3})")
 _LATER_GROUP = regex.compile(r" [0-9]{3}")
-_ZERO = regex.compile(r"(?P<digits>零)(?P<unit>\p{Han})?")
+_ZERO = regex.compile(r"(?P<digits>[零〇])(?P<unit>(?!〇)\p{Han})?")
 _SIGNS = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _BASE_MONEY = "元"
@@ -108,7 +108,7 @@ def _value(match: regex.Match[str], column: Column) -> Decimal | None:
     sign = match.groupdict().get("sign")
     if sign and column.numbers != "change":
         return None
-    if match["digits"] == "零":
+    if match["digits"] in {"零", "〇"}:
         return Decimal(0)
     value = Decimal(match["digits"].replace(",", "").replace(" ", "")) * (10**4 if _myriad(match) else 1)
     if column.numbers != "amount" and value != value.to_integral_value():

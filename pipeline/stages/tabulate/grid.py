@@ -214,10 +214,12 @@ class _SheetReader:
             self._unread.append(UnreadRow(table, holder, max(labels, key=len)))
 
     def _bind(self, number: int, at: int, row: Row | None, layout: _Layout, label: Cell | None = None) -> list[Bound]:
+        """Return the cells of the row, none where one of them is lost: the others may have moved into its place."""
         table, panel = self._panels[at]
         height = label.rowspan if label else 1
-        is_short = self._is_short(number, layout)
-        bound = []
+        bound: list[Bound] = []
+        if self._is_short(number, layout):
+            return bound
         for column in panel.columns:
             places = layout.columns.get(column.key, frozenset())
             cells = self._values(number, places, height)
@@ -239,7 +241,7 @@ class _SheetReader:
                     row_number=cell.row,
                     col_number=cell.col,
                     unit=self._unit(number, places, layout, label.text if label else "", table, measured),
-                    doubtful=len(filled) > 1 or is_short,
+                    doubtful=len(filled) > 1,
                 )
             )
         return bound

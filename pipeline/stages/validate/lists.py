@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.model import Disposition, Paragraph, Period, Qualifier, Span, Standing, ValueSource
+from pipeline.model import Disposition, Paragraph, Period, Qualifier, Span, ValueSource
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.masking import STAY_COUNTS
 from pipeline.stages.validate.values import number_of
@@ -193,9 +193,7 @@ def decimals_of(share: Numeral) -> int:
 
 def _is_statement(each: Observation) -> bool:
     of_this_year = each.source is ValueSource.PROSE and each.period is Period.THIS_YEAR
-    return (
-        of_this_year and number_of(each) is not None and each.standing is not Standing.SUPERSEDED and not each.derived
-    )
+    return of_this_year and number_of(each) is not None and not each.derived
 
 
 def _is_one_of(each: Observation, terms: Iterable[str]) -> bool:

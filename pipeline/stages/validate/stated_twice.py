@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import CheckOutcome, Paragraph, Period, Qualifier, Standing, ValueSource
+from pipeline.model import CheckOutcome, Paragraph, Period, Qualifier, ValueSource
 from pipeline.rulebook.agreements import stands_for
 from pipeline.stages.validate.values import compare, is_zero, number_of
 from pipeline.text.fold import fold
@@ -57,13 +57,7 @@ def _statements(observations: Iterable[Observation]) -> dict[tuple[str, float], 
     for each in observations:
         number = number_of(each)
         of_the_whole = each.source is ValueSource.PROSE and each.item is None and each.period is Period.THIS_YEAR
-        if (
-            of_the_whole
-            and number is not None
-            and each.qualifier is Qualifier.EXACT
-            and each.standing is not Standing.SUPERSEDED
-            and not each.derived
-        ):
+        if of_the_whole and number is not None and each.qualifier is Qualifier.EXACT and not each.derived:
             fact = each.indicator, number
             stated[fact] = (*stated.get(fact, ()), each)
     return stated
@@ -77,7 +71,7 @@ def _check(
     texts: Mapping[str, str],
 ) -> Iterator[Check]:
     """Yield the check by the first calibre that agrees; it is broken only where every calibre could be tested."""
-    words = " ".join(_sentence(each, texts) for each in statements)
+    words = " ".join(fold(each).text for each in dict.fromkeys(_sentence(each, texts) for each in statements))
     checks = [
         _compare(agreement, calibre, indicator, statements, tables)
         for calibre in agreement.calibres
@@ -101,9 +95,9 @@ def _compare(
 
 
 def _sentence(observation: Observation, texts: Mapping[str, str]) -> str:
-    """Return the folded sentence that the observation stands in."""
+    """Return the sentence that the observation stands in."""
     proof = observation.evidence
     text = texts.get(proof.block_id, "")
     start = max(text.rfind(mark, 0, proof.start) for mark in _SENTENCE_ENDS) + 1
     ends = [end for mark in _SENTENCE_ENDS if (end := text.find(mark, proof.end)) >= 0]
-    return fold(text[start : min(ends, default=len(text))]).text
+    return text[start : min(ends, default=len(text))]

@@ -16,7 +16,6 @@ Place = tuple[str, str | None]
 
 _TOLERANCE = 1e-6
 _HAVE_VALUE = frozenset({ValueStatus.REPORTED, ValueStatus.ZERO_STATED})
-_SPEAKING = frozenset({Standing.ACCEPTED, Standing.CORRECTED})
 _COVERS = frozenset({Period.THIS_YEAR, Period.CUMULATIVE})
 _ALL_APPLICANTS = "total"
 
@@ -150,4 +149,4 @@ def _is_whole(observation: Observation) -> bool:
 
 
 def _speaks(observation: Observation) -> bool:
-    return observation.period in _COVERS and observation.standing in _SPEAKING and not observation.derived
+    return observation.period in _COVERS and observation.standing is Standing.ACCEPTED and not observation.derived

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,16 +14,16 @@ from pipeline.tables.exports.selection import select
 from pipeline.tables.exports.stata import write_dta
 from pipeline.tables.exports.wording import WORDS
 from pipeline.tables.files import replacing
+from pipeline.tables.manifest import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
     from pipeline.rulebook import Rulebook
+    from pipeline.tables.manifest import Manifest
 
 __all__ = ["ExportFormat", "export"]
-
-_MANIFEST = "manifest.json"
 
 
 class ExportFormat(StrEnum):
@@ -45,8 +44,8 @@ def export(
     finished run or another run replaces it meanwhile, ``OutputError`` where the disk refuses.
     """
     before = read_manifest(out)
-    tables = select(out, language, book)
-    about = _about(json.loads(before), language)
+    tables = select(out, before, language, book)
+    about = _about(before, language)
     with replacing(into) as folder:
         for table in tables:
             if ExportFormat.CSV in formats:
@@ -56,7 +55,7 @@ def export(
         if ExportFormat.XLSX in formats:
             write_workbook(tables, codebook_sheets(book), folder / "gongkai.xlsx", about)
         if ExportFormat.SQLITE in formats:
-            write_sqlite(out, folder / "gongkai.sqlite", book)
+            write_sqlite(out, before, folder / "gongkai.sqlite", book)
         files = tuple(into / path.name for path in sorted(folder.iterdir()))
         if read_manifest(out) != before:
             message = f"Another run has replaced the tables in '{out}' while they were exported: export again."
@@ -64,15 +63,6 @@ def export(
     return files
 
 
-def read_manifest(out: Path) -> str:
-    """Return the manifest of a finished run. Raises ``TablesMissingError`` where there is none."""
-    try:
-        return (out / _MANIFEST).read_text(encoding="utf-8")
-    except OSError as error:
-        message = f"There are no tables in '{out}': it is not the output folder of a finished run."
-        raise TablesMissingError(message) from error
-
-
-def _about(manifest: dict[str, object], language: str | None) -> tuple[str, ...]:
+def _about(manifest: Manifest, language: str | None) -> tuple[str, ...]:
     words = WORDS[language or "zh"]
-    return words.origin.format_map(manifest), words.blank, words.evidence
+    return words.origin.format_map(manifest.told), words.blank, words.evidence

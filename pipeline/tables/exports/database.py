@@ -8,34 +8,35 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.tables.labels import label_columns
+from pipeline.tables.parquet import opened, read_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
     from pipeline.rulebook import Rulebook
+    from pipeline.tables.manifest import Manifest
 
 _INDEXED = ("document_id", "indicator", "agency_key", "path")
 _ROWS_AT_ONCE = 20_000
 
 
-def write_sqlite(out: Path, path: Path, book: Rulebook) -> None:
-    """Write all tables of ``out`` to ``path``; lists are JSON, days ISO dates, flags 0 and 1."""
+def write_sqlite(out: Path, manifest: Manifest, path: Path, book: Rulebook) -> None:
+    """Write all tables of ``out`` that ``manifest`` names to ``path``; lists are JSON, days ISO dates, flags 0, 1."""
     with closing(sqlite3.connect(path)) as database:
         database.execute("PRAGMA journal_mode = OFF")
         database.execute("PRAGMA synchronous = OFF")
-        for source in sorted(out.glob("*.parquet")):
-            if source.stem in book.labels.tables:
-                _copy(database, source)
-        _write_words(database, out, book)
+        sources = [out / f"{name}.parquet" for name in sorted(manifest.tables) if name in book.labels.tables]
+        for source in sources:
+            _copy(database, source)
+        _write_words(database, sources, book)
         database.commit()
 
 
 def _copy(database: sqlite3.Connection, source: Path) -> None:
-    with pq.ParquetFile(source) as file:
+    with opened(source) as file:
         schema = file.schema_arrow
         columns = {each.name: _affinity(each.type) for each in schema}
         _create(database, source.stem, columns)
@@ -47,7 +48,7 @@ def _copy(database: sqlite3.Connection, source: Path) -> None:
             database.execute(f'CREATE INDEX "{source.stem}_{name}" ON "{source.stem}" ("{name}")')
 
 
-def _write_words(database: sqlite3.Connection, out: Path, book: Rulebook) -> None:
+def _write_words(database: sqlite3.Connection, sources: Iterable[Path], book: Rulebook) -> None:
     """Write what columns and codes are called, and what indicators count."""
     _create(
         database,
@@ -60,15 +61,14 @@ def _write_words(database: sqlite3.Connection, out: Path, book: Rulebook) -> Non
         "indicators",
         dict.fromkeys(("indicator", "zh", "en", "unit", "definition_zh", "definition_en"), "TEXT"),
     )
-    for source in sorted(out.glob("*.parquet")):
-        if source.stem in book.labels.tables:
-            columns = label_columns(source.stem, pq.read_schema(source), book)
-            notes = [(each.note.zh, each.note.en) if each.note else (None, None) for each in columns]
-            rows = (
-                (source.stem, each.name, each.names.zh, each.names.en, *note)
-                for each, note in zip(columns, notes, strict=True)
-            )
-            _insert(database, "column_labels", 6, rows)
+    for source in sources:
+        columns = label_columns(source.stem, read_schema(source), book)
+        notes = [(each.note.zh, each.note.en) if each.note else (None, None) for each in columns]
+        rows = (
+            (source.stem, each.name, each.names.zh, each.names.en, *note)
+            for each, note in zip(columns, notes, strict=True)
+        )
+        _insert(database, "column_labels", 6, rows)
     for name, codes in sorted(book.labels.codes.items()):
         _insert(
             database,

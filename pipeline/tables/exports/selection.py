@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from pipeline.model import DocumentStatus
 from pipeline.rulebook.forms import Names
 from pipeline.tables.labels import LabelledColumn, in_language, label_columns
+from pipeline.tables.parquet import opened, read_schema, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.rulebook import Rulebook
+    from pipeline.tables.manifest import Manifest
 
 EXPORTED = (
     *("panel", "panel_values", "observations", "documents", "coverage"),
@@ -59,7 +60,7 @@ class ExportTable:
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the rows with the columns of the export, one batch at least; codes are still ids."""
-        with pq.ParquetFile(self.path) as file:
+        with opened(self.path) as file:
             if not file.metadata.num_rows:
                 yield self._exported(file.schema_arrow.empty_table())
             for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
@@ -100,15 +101,15 @@ class ExportTable:
         return {code: in_language(names, self.language) for code, names in column.codes.items()}
 
 
-def select(out: Path, language: str | None, book: Rulebook) -> tuple[ExportTable, ...]:
-    """Return the tables of ``out`` that are exported."""
+def select(out: Path, manifest: Manifest, language: str | None, book: Rulebook) -> tuple[ExportTable, ...]:
+    """Return the tables of ``out`` that are exported, of those that its manifest names."""
     reports = _reports(out)
     tables = []
     for name in EXPORTED:
-        path = out / f"{name}.parquet"
-        if not path.is_file():
+        if name not in manifest.tables:
             continue
-        schema = pq.read_schema(path)
+        path = out / f"{name}.parquet"
+        schema = read_schema(path)
         own = _with_names(label_columns(name, schema, book))
         of_reports = name in _OF_REPORTS
         before = label_columns("documents", reports.schema, book)[1:] if of_reports else ()
@@ -144,7 +145,7 @@ def _with_names(columns: tuple[LabelledColumn, ...]) -> tuple[LabelledColumn, ..
 
 def _reports(out: Path) -> pa.Table:
     """Return whose report each document is, once for all copies."""
-    table = pq.read_table(out / "documents.parquet", columns=["document_id", "status", *_IDENTITY])
+    table = read_table(out / "documents.parquet", columns=["document_id", "status", *_IDENTITY])
     first = pc.not_equal(table["status"], DocumentStatus.DUPLICATE.value)
     return table.filter(pc.and_(first, pc.is_valid(table["document_id"]))).drop_columns("status")
 

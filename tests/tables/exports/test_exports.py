@@ -260,7 +260,8 @@ def test_tables_that_change_meanwhile_are_not_exported(
     out: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def replaced(*_: object) -> None:
-        (out / "manifest.json").write_text("{}", encoding="utf-8")
+        path = out / "manifest.json"
+        path.write_text(path.read_text(encoding="utf-8").replace("0.1.0", "0.2.0"), encoding="utf-8")
 
     monkeypatch.setattr("pipeline.tables.exports.write_sqlite", replaced)
     with pytest.raises(TablesMissingError, match="export again"):

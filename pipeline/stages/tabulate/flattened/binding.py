@@ -67,7 +67,8 @@ def bind_flattened(
     """Return the cells of ``tables`` in blocks without a grid that could be read, and where these tables stand.
 
     ``stated`` are the numbers that the prose of the report states. Where values run together and more than one way to
-    part them remains, the cells concerned are doubtful and hold all that is printed for the row.
+    part them remains, the cells concerned are doubtful and hold all that is printed for the row; they are not bound
+    where that stands in several cells of a grid.
     """
     stream = Stream(blocks)
     row_keys = {key for table in tables for panel in table.panels for key in panel.row_labels}
@@ -155,10 +156,10 @@ def _bind(stream: Stream, number: int, row: _Row, decision: Decision) -> Iterato
     for at, column in enumerate(row.found.columns):
         stretches = {row.ways[way][at][0] for way in open_ways}
         confidence = _confidence(number, row, decision) if len(stretches) == 1 else None
-        if confidence is None:
-            yield _bound(stream, row, column, (group.start, group.end))
-        else:
+        if len(stretches) == 1 and (confidence is not None or group.cells is not None):
             yield _bound(stream, row, column, stretches.pop(), confidence)
+        elif not stream.has_borders(group.start, group.end):
+            yield _bound(stream, row, column, (group.start, group.end))
 
 
 def _confidence(number: int, row: _Row, decision: Decision) -> float | None:

@@ -10,6 +10,7 @@ import regex
 
 from pipeline.stages.tabulate.flattened.headers import Header, HeaderKind, header_of, is_cut_up
 from pipeline.stages.tabulate.flattened.splits import trimmed
+from pipeline.stages.tabulate.flattened.stream import LINE
 from pipeline.stages.tabulate.flattened.tokens import Kind
 from pipeline.text.labels import find_label, label_key
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _FARTHEST = 120
 _MOST_TOKENS = 4
+_LONGEST_BRACKET = 60
+_SHORT_LABEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class _ChainReader:
 
     def read(self, groups: Sequence[Group]) -> Iterator[Chain]:
         """Yield the chains of the panel."""
-        named = [self._named(group) for group in groups]
+        named = [self._named(group, following) for group, following in zip_longest(groups, groups[1:])]
         by_line = any(
             rows and group.cells and group.shares_line for (rows, _), group in zip(named, groups, strict=True)
         )
@@ -146,21 +149,50 @@ class _ChainReader:
             yield self._chain
         self._chain = None
 
-    def _named(self, group: Group) -> tuple[tuple[Row, ...], Stretch | None]:
+    def _named(self, group: Group, following: Group | None) -> tuple[tuple[Row, ...], Stretch | None]:
         """Return the rows that the label before the values may name, and where it stands."""
-        label = group.label
+        label = self._outside_brackets(group.label, group.start)
         if not label:
             return (), None
+        stretch = label[-1].start, label[-1].end
+        if following is not None and (rows := self._wrapped(stretch, group, following)):
+            return rows, stretch
         if label[-1].kind is Kind.LABEL and label[-1].key in self._panel.row_labels:
-            return self._panel.row_labels[label[-1].key], (label[-1].start, label[-1].end)
+            return (() if self._ends_words(label) else self._panel.row_labels[label[-1].key]), stretch
         for number in range(1, min(_MOST_TOKENS, len(label)) + 1):
             stretch = label[-number].start, label[-1].end
             key = label_key(self._text[slice(*stretch)])
             for wording in (key, self._units.sub("", key)):
-                rows = find_label(wording, self._panel.row_labels)
-                if rows:
-                    return rows, stretch
+                if found := find_label(wording, self._panel.row_labels):
+                    return found, stretch
         return (), None
+
+    def _outside_brackets(self, label: tuple[Token, ...], end: int) -> tuple[Token, ...]:
+        """Return the tokens before a bracket that closes only behind the values: ``部分公开(只计这一情形,不计其他``."""
+        if not label:
+            return label
+        depth = 0
+        for place in range(end - 1, max(label[0].start, end - _LONGEST_BRACKET) - 1, -1):
+            depth += {")": 1, "(": -1}.get(self._text[place], 0)
+            if depth < 0:
+                return tuple(token for token in label if token.start < place)
+        return label
+
+    def _wrapped(self, label: Stretch, group: Group, following: Group) -> tuple[Row, ...]:
+        """Return the row whose label begins here and ends in the line below the values, if there is one."""
+        below = next((token for token in following.lead if token.kind is not Kind.LINE), None)
+        if below is None or below.kind not in {Kind.LABEL, Kind.WORDS} or below == following.label[-1]:
+            return ()
+        if LINE not in self._text[group.end : below.start]:
+            return ()
+        key = label_key(self._text[slice(*label)]) + label_key(self._text[below.start : below.end])
+        return self._panel.row_labels.get(key, ())
+
+    def _ends_words(self, label: tuple[Token, ...]) -> bool:
+        """Tell whether a short label is but the end of other words, as ``其他`` of ``不计其他``."""
+        last = label[-1]
+        glued = len(label) > 1 and label[-2].kind is Kind.WORDS and label[-2].end == last.start
+        return glued and len(last.key) <= _SHORT_LABEL
 
     def _is_title(self, group: Group) -> bool:
         """Tell whether the values stand behind a header or the title of a group of rows, as a dash may."""

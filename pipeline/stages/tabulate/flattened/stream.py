@@ -85,6 +85,11 @@ class Stream:
             piece.holder, piece.block_id, first, piece.printed[first:behind], piece.page, piece.row, piece.col
         )
 
+    def has_borders(self, start: int, end: int) -> bool:
+        """Tell whether the stretch runs through several cells of a grid."""
+        first, last = (bisect_right(self._starts, place) - 1 for place in (start, max(start, end - 1)))
+        return first < last and self._pieces[first].row is not None
+
     def spans(self, start: int, end: int) -> Iterator[Span]:
         """Yield the spans of all blocks that the stretch runs through."""
         for offset, piece in zip(self._starts, self._pieces, strict=True):
