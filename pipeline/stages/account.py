@@ -13,7 +13,7 @@ from pipeline.model import Disposition, Numeral, Paragraph, Role, Span, Table, V
 from pipeline.rulebook.masking import MaskedBlock
 from pipeline.text.dates import parts_dates
 from pipeline.text.fold import fold
-from pipeline.text.numerals import has_parted_figures, parts_figures
+from pipeline.text.numerals import has_parted_figures, parts_figures, thousands_parted
 from pipeline.text.script import is_traditional
 from pipeline.text.words import spaces_part_words
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipeline.text.numerals import FoundNumeral
 
 _ACCOUNTED_BY_QUOTE = (ValueStatus.ZERO_STATED, ValueStatus.UNREADABLE)
+_HABIT = 3
 _IN_A_LABEL = (Disposition.TABLE_LABEL, "tabulate")
 _A_CODE = (Disposition.CODE, "tabulate")
 _CODES = frozenset({"代码", "指标代码", "编码", "编号", "序号", "行次"})
@@ -61,8 +62,8 @@ class _Read:
 def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
 
-    Where spaces part words, single figures or those of a date in running text, those between figures mean nothing
-    anywhere in it.
+    Where spaces part words, single figures, those of a date or thousands again and again in running text, those between
+    figures mean nothing anywhere in it.
     """
     texts = [
         (block_id, _without_spam(block_id, text, document))
@@ -72,7 +73,8 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     traditional = is_traditional("".join(text for _, text in texts))
     folded = [fold(text, traditional=traditional) for _, text in texts]
     running = [_IN_A_SENTENCE.search(each.text) is not None for each in folded]
-    spaced = any(
+    running_texts = [each.text for each, is_running in zip(folded, running, strict=True) if is_running]
+    spaced = sum(map(thousands_parted, running_texts)) >= _HABIT or any(
         is_running
         and (
             parts_figures(each.text) or parts_dates(text) or (has_parted_figures(each.text) and spaces_part_words(text))

@@ -90,6 +90,7 @@ _PARTED = (
 )
 _THOUSANDS = regex.compile(rf"(?<![0-9.,]\ ?)[1-9][0-9]{{0,2}}(?:\ ?,{_THREE})+(?![ ,]*[0-9])")
 _THOUSANDS_PARTED = regex.compile(rf"(?={_THOUSANDS.pattern})[0-9,]*\ ")
+_THOUSANDS_BY_SPACES = regex.compile(rf"(?<=\p{{Han}})[1-9][0-9]{{0,2}}(?: [0-9]{{3}})+(?:余|多)?(?:{COUNTERS})")
 _NO_NUMBER_OF_ITS_OWN = regex.compile(r"[0-9]{1,3}(?: [0-9]{1,3})*? 0[0-9]{1,2}(?: [0-9]{1,3})*")
 _FIGURES_APART = regex.compile("[0-9] [0-9]")
 _SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
@@ -162,6 +163,11 @@ def has_parted_figures(text: str) -> bool:
 def parts_figures(text: str) -> bool:
     """Tell whether spaces part the figures of one number in the folded ``text``: ``9 8 7 0户``, ``8,9 36条``."""
     return _SINGLE_FIGURES.search(text) is not None or _THOUSANDS_PARTED.search(text) is not None
+
+
+def thousands_parted(text: str) -> int:
+    """Return how often a space stands before each three figures of a number that is counted: ``公开1 204件``."""
+    return len(_THOUSANDS_BY_SPACES.findall(text))
 
 
 def _joined(match: regex.Match[str], *, spaced: bool) -> float | None:

@@ -130,6 +130,8 @@ def test_figures_are_put_together_in_a_text_whose_spaces_part_words(book: Rulebo
         ("全 年公开政府信 息 8 63 条。", 863),
         ("全年公开 政府信息 8 63 条。", None),
         ("自 3 月 2 1 日起，公开 8 63 条。", 863),
+        ("公开1 204件，咨询2 310人次，投入3 500元，点击12000次，采购4 120.5万元。", 4120.5),
+        ("公开1 204件，咨询2310人次，投入3500元，点击12000次，采购4 120.5万元。", None),
     )
     for line, value in lines:
         [masked] = [block.masked for block in open_ledger(of_lines(line), book)]
