@@ -13,6 +13,7 @@ from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
 from pipeline.rulebook.masking import COUNT
 from pipeline.rulebook.reading import read_text
+from pipeline.rulebook.slots import refuse_unused_slots
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.times import period_of
 from pipeline.stages.count_terms import terms
@@ -37,8 +38,13 @@ class Trial:
 
 
 def check_rules(folder: Path) -> tuple[Trial, ...]:
-    """Return every trial of the rules in ``folder``, failed ones too. Raises ``RuleError`` where they can't load."""
-    return tuple(examine(load_rulebook(folder), attack=True))
+    """Return every trial of the rules in ``folder``, failed ones too.
+
+    Raises ``RuleError`` where they can't load, or where no pattern uses a slot.
+    """
+    book = load_rulebook(folder)
+    refuse_unused_slots(folder)
+    return tuple(examine(book, attack=True))
 
 
 def require_sound(book: Rulebook) -> None:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from pipeline.charts import draw_series, screen_series
 from pipeline.fonts import ChartFonts
-from pipeline.tables import loaded
+from pipeline.tables import loaded, rules_of_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ ENGLISH = ChartFonts(("DejaVu Sans",), None, frozenset(), None)
 
 @pytest.fixture
 def tables(sample_run: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> loaded.Tables:
-    monkeypatch.setattr(loaded, "load_rulebook", lambda _: book)
+    monkeypatch.setattr(rules_of_run, "load_rulebook", lambda _: book)
     return loaded.load(sample_run)
 
 

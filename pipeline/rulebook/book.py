@@ -20,7 +20,6 @@ from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
 from pipeline.rulebook.masking import COUNT, Masked, mask
 from pipeline.rulebook.passages import Passage
-from pipeline.rulebook.slots import refuse_unused_slots
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules
 
@@ -179,7 +178,6 @@ def load_rulebook(folder: Path) -> Rulebook:
 
 @lru_cache(maxsize=2)
 def _load(folder: Path, version: str) -> Rulebook:
-    refuse_unused_slots(folder)
     lexicons = load_lexicons(folder)
     indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
     concepts = load_concepts(folder / "concepts")

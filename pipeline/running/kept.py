@@ -12,6 +12,7 @@ import pickle
 import sqlite3
 from contextlib import contextmanager
 from datetime import date
+from enum import Enum
 from typing import TYPE_CHECKING, Any, Self
 
 import pyarrow as pa
@@ -119,7 +120,7 @@ class KeptOutcomes:
         """Keep what was read from a file; nothing where its bytes could not be read at all."""
         if not outcome.source.sha256 or file.relative not in self._stamps:
             return
-        packed = pickle.dumps(outcome, pickle.HIGHEST_PROTOCOL)
+        packed = _packed(outcome)
         limited = (outcome.reason or "").startswith(_LIMITED)
         row = (
             file.relative,
@@ -157,6 +158,13 @@ class KeptOutcomes:
             raise OutputError(f"What was read so far, '{self._path}', {what}. The tables are untouched.") from error
 
 
+class _Pickler(pickle.Pickler):
+    """Writes members of enumerations by kind and value, which no version of Python does in another way."""
+
+    def reducer_override(self, value: object) -> Any:  # noqa: ANN401 — the signature of pickle
+        return (type(value), (value.value,)) if isinstance(value, Enum) else NotImplemented
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes nothing but the values of the model, whoever wrote the file."""
 
@@ -165,6 +173,12 @@ class _Unpickler(pickle.Unpickler):
             message = f"{module}.{name} is nothing a report yields"
             raise pickle.UnpicklingError(message)
         return _MADE[module, name]
+
+
+def _packed(outcome: Outcome) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(outcome)
+    return stream.getvalue()
 
 
 def _unpacked(outcome: bytes, size: int) -> Outcome:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.rulebook import RuleError, load_rulebook
+from pipeline.rulebook.slots import refuse_unused_slots
 from pipeline.rulecheck import examine, require_sound
 
 STANZA = """\
@@ -163,5 +164,5 @@ def test_a_slot_that_no_pattern_uses_is_refused_with_its_line(rules: Path) -> No
     lines = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, "idle: '无人用'", ""]), encoding="utf-8")
     with pytest.raises(RuleError) as told:
-        load_rulebook(rules)
+        refuse_unused_slots(rules)
     assert str(told.value).startswith(f"{path}:{len(lines) + 1}: no pattern uses the slot 'idle'")
