@@ -194,7 +194,7 @@ def test_a_folder_without_results_is_named_with_what_to_do(
     text: Path, run: Callable[[str], Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GONGKAI_OUT", str(tmp_path))
-    with pytest.raises(TablesMissingError, match="Run gongkai demo"):
+    with pytest.raises(TablesMissingError, match="gongkai demo"):
         run(text.stem)
 
 

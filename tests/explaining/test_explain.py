@@ -81,7 +81,7 @@ def test_a_list_that_ends_before_a_number_is_told(few: Rulebook, tmp_path: Path)
     [
         ("印制宣传材料18000册。", "18000", "no rule counts 册"),
         ("辖区苗圃浇水7次。", "7", "no rule comes near its words"),
-        ("满意度得分97。", "97", "has no unit"),
+        ("满意度指数97。", "97", "has no unit"),
     ],
 )
 def test_a_number_that_no_rule_comes_near_says_why(
