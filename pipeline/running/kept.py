@@ -150,7 +150,7 @@ class KeptOutcomes:
     def _telling(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, pickle.UnpicklingError, pa.ArrowException, EOFError) as error:
+        except (sqlite3.Error, pickle.UnpicklingError) as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
                 what = "can't be written, the disk is full: make room and run again"
             else:
@@ -182,6 +182,11 @@ def _packed(outcome: Outcome) -> bytes:
 
 
 def _unpacked(outcome: bytes, size: int) -> Outcome:
-    packed = pa.decompress(outcome, decompressed_size=size, codec="zstd", asbytes=True)
-    found: Outcome = _Unpickler(io.BytesIO(packed)).load()
+    """Return the outcome. Raises ``UnpicklingError`` where the bytes are damaged, however that shows."""
+    try:
+        packed = pa.decompress(outcome, decompressed_size=size, codec="zstd", asbytes=True)
+        found: Outcome = _Unpickler(io.BytesIO(packed)).load()
+    except (OSError, EOFError, ValueError, TypeError, LookupError, AttributeError) as error:
+        message = f"damaged: {error}"
+        raise pickle.UnpicklingError(message) from error
     return found

@@ -17,6 +17,7 @@ from pipeline.running import run as running
 from pipeline.running.corpus import find_files
 from pipeline.running.kept import KEPT, KeptOutcomes
 from pipeline.running.pool import Limits
+from pipeline.shipped import shipped_folder
 from pipeline.tables.errors import OutputError
 
 if TYPE_CHECKING:
@@ -146,6 +147,25 @@ def test_a_damaged_store_stops_the_run_with_what_to_do(corpus: Path, tmp_path: P
     with pytest.raises(OutputError, match="run with --fresh"):
         pipeline.run(corpus, out, jobs=1)
     assert pipeline.run(corpus, out, jobs=1, fresh=True).unchanged == 0
+
+
+@pytest.mark.parametrize("spoiled", [b"no outcome", b"\x80\x05", b""], ids=["words", "cut off", "empty"])
+def test_a_damaged_outcome_stops_the_run_with_what_to_do(corpus: Path, tmp_path: Path, spoiled: bytes) -> None:
+    out = tmp_path / "out"
+    pipeline.run(corpus, out, jobs=1)
+    for stored in (spoiled, _compressed(spoiled)):
+        with closing(sqlite3.connect(out / KEPT)) as data, data:
+            data.execute("update outcomes set outcome = ?, size = ?", (stored, len(spoiled)))
+        with pytest.raises(OutputError, match="run with --fresh"):
+            pipeline.run(corpus, out, jobs=1)
+
+
+def test_what_is_kept_of_reports_of_every_format_gives_the_same_tables(tmp_path: Path) -> None:
+    samples, out = shipped_folder("corpus") / "reports", tmp_path / "out"
+    files = pipeline.run(samples, out, jobs=1).files
+    before = stable(out)
+    assert pipeline.run(samples, out, jobs=1).unchanged == sum(files.values())
+    assert stable(out) == before
 
 
 def test_a_store_that_someone_else_made_runs_nothing(corpus: Path, tmp_path: Path) -> None:
