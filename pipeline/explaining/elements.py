@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.rulebook.lexicons import fill_slots
+from pipeline.rulebook.slots import fill_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
