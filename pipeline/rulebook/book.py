@@ -12,6 +12,7 @@ from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.choosing import load_preferences
 from pipeline.rulebook.concepts import load_concepts, load_form_order
+from pipeline.rulebook.eligibility import Eligibility
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.gate import Gate
@@ -78,6 +79,11 @@ class Rulebook:
         """The gate before the patterns of ``prose_rules``; where no count stands no list does."""
         lists = {number for number, rule in enumerate(self.prose_rules) if rule.says is Says.LIST}
         return Gate((rule.pattern for rule in self.prose_rules), COUNT, lists)
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """What tells which of ``prose_rules`` can be right in a passage."""
+        return Eligibility(self.prose_rules)
 
     @cached_property
     def _numeral_gate(self) -> Gate:
