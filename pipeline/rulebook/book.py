@@ -19,7 +19,8 @@ from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import Says, load_indicators
 from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
-from pipeline.rulebook.masking import COUNT, Masked, mask
+from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.masking import Masked, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from pipeline.model import Period, Qualifier, SectionKind
-from pipeline.rulebook.masking import COUNT, PERCENT
+from pipeline.rulebook.marks import COUNT, PERCENT
 from pipeline.rulebook.slots import filled_pattern
 from pipeline.rulebook.source import Located, did_you_mean, load_schema, read_rules
 

@@ -13,10 +13,10 @@ from pipeline.rulebook.eligibility import ALL_RULES, misfit
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import ListReader, Lists
-from pipeline.rulebook.masking import COUNT, STAY_COUNTS
+from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.masking import STAY_COUNTS
 from pipeline.rulebook.numbering import numbered_points
 from pipeline.rulebook.surroundings import Surroundings
-from pipeline.rulebook.times import period_of_count, period_of_list, period_of_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -161,7 +161,7 @@ def _reading(rule: ProseRule, match: regex.Match[str], around: Surroundings) -> 
     at = match.end() if token is None else token.at - begin
     period, why = rule.period, ""
     if period is None:
-        period, why = (period_of_count if token else period_of_zero)(passage, opens, at, around.periods)
+        period, why = (around.times.of_count if token else around.times.of_zero)(opens, at)
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
@@ -272,7 +272,7 @@ def _listed_items(
     passage = around.passage
     start, end = lead
     labels = found.items[0].start
-    period = rule.period or period_of_list(passage, lead, labels, found.total, around.periods)
+    period = rule.period or around.times.of_list(lead, labels, found.total)
     reason = misfit(rule, passage.kind, passage.year)
     if reason is None:
         reason = _lacking(rule, around, start)

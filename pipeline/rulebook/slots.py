@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import regex
 
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE
+from pipeline.rulebook.marks import COUNT, DATE, EARLIER, LATER, OTHER, PART, PERCENT, TITLE, YEARS
 from pipeline.rulebook.patterns import Pattern
 from pipeline.rulebook.source import load_schema, read_rules
 
@@ -20,12 +20,15 @@ _SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
 _MARKS = {
     "n": COUNT,
     "year": f"[{DATE}]",
+    "part": PART,
+    "years": YEARS,
     "earlier": EARLIER,
     "later": LATER,
     "percent": PERCENT,
     "title": TITLE,
-    "mark": f"[{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}]",
-    "date": f"[{DATE}{EARLIER}{LATER}]",
+    "other": OTHER,
+    "mark": f"[{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}{PART}{YEARS}]",
+    "date": f"[{DATE}{EARLIER}{LATER}{PART}{YEARS}]",
 }
 
 
