@@ -11,7 +11,7 @@ from pipeline.model import SectionKind
 from pipeline.rulebook.agreements import stands_for
 from pipeline.rulebook.attack import find_slow_text, find_weakness
 from pipeline.rulebook.book import Rulebook, load_rulebook
-from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.marks import COUNT
 from pipeline.rulebook.reading import read_text
 from pipeline.rulebook.slots import refuse_unused_slots
 from pipeline.rulebook.source import RuleError

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.rulebook.lexicons import fill_slots
+from pipeline.rulebook.slots import fill_slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,19 @@ _PIECE = regex.compile(
 LONGEST_ELEMENT = 24
 _ZERO_WIDTH = regex.compile(r"\(\?(?:<?[=!])|[\^$]")
 _OPEN_WORDS = regex.compile(r"\\[pP]\{|\[\^")
-_MARK_SLOTS = ("{mark}", "{date}", "{year}", "{earlier}", "{later}", "{percent}", "{title}", "{n}")
+_MARK_SLOTS = (
+    "{mark}",
+    "{date}",
+    "{year}",
+    "{earlier}",
+    "{later}",
+    "{part}",
+    "{years}",
+    "{percent}",
+    "{title}",
+    "{other}",
+    "{n}",
+)
 _CONDITION = regex.compile(r"\(\?\([a-z]+\)")
 _ANY_WORDS = regex.compile(rf".{{0,{LONGEST_ELEMENT}}}")
 _GAP = regex.compile(r"\[\^。;!\?\{n\}\](\{0,)([0-9]+)\}")

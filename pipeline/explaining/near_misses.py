@@ -12,7 +12,7 @@ from pipeline.explaining.elements import PatternSplitter
 from pipeline.explaining.explanation import Miss, NearMiss
 from pipeline.explaining.near_words import find_gap, weigh_characters
 from pipeline.rulebook.indicators import Says
-from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.marks import COUNT
 from pipeline.rulebook.matching import match_rules
 from pipeline.rulebook.patterns import Pattern
 from pipeline.rulebook.times import SENTENCE_END, stretch_around

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE
+from pipeline.rulebook.marks import COUNT, DATE, EARLIER, LATER, OTHER, PART, PERCENT, TITLE, YEARS
 from pipeline.rulebook.times import CLAUSE_END, stretch_around
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _MOST_BEFORE, _MOST_BEHIND = 60, 20
 _USUAL_LENGTH = 2
 _LEAST_FITTING = 1.5
 _LEAST_LIKENESS = 0.5
-_NOT_WORDS = regex.compile(f"[。!?;{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}]")
+_NOT_WORDS = regex.compile(f"[。!?;{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}{PART}{YEARS}]")
 
 
 @dataclass(frozen=True, slots=True)

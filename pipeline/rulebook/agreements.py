@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Severity
-from pipeline.rulebook.lexicons import Marker, filled_pattern, load_schema
-from pipeline.rulebook.source import did_you_mean, read_rules
+from pipeline.rulebook.lexicons import Marker
+from pipeline.rulebook.slots import filled_pattern
+from pipeline.rulebook.source import did_you_mean, load_schema, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,15 @@ from pipeline.places import Register
 from pipeline.rulebook.agreements import load_agreements
 from pipeline.rulebook.choosing import load_preferences
 from pipeline.rulebook.concepts import load_concepts, load_form_order
+from pipeline.rulebook.eligibility import Eligibility
 from pipeline.rulebook.eras import load_eras
 from pipeline.rulebook.evaluation import ALL_APPLICANTS
 from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.indicators import Says, load_indicators
 from pipeline.rulebook.labels import load_labels
 from pipeline.rulebook.lexicons import load_lexicons
-from pipeline.rulebook.masking import COUNT, Masked, mask
+from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.masking import Masked, mask
 from pipeline.rulebook.passages import Passage
 from pipeline.rulebook.source import RuleError
 from pipeline.rulebook.years import load_year_rules
@@ -78,6 +80,11 @@ class Rulebook:
         """The gate before the patterns of ``prose_rules``; where no count stands no list does."""
         lists = {number for number, rule in enumerate(self.prose_rules) if rule.says is Says.LIST}
         return Gate((rule.pattern for rule in self.prose_rules), COUNT, lists)
+
+    @cached_property
+    def eligibility(self) -> Eligibility:
+        """What tells which of ``prose_rules`` can be right in a passage."""
+        return Eligibility(self.prose_rules)
 
     @cached_property
     def _numeral_gate(self) -> Gate:

@@ -215,19 +215,20 @@ class Gate:
                 for literal in clause.literals:
                     self._opens[words[literal]].append((number, needed))
 
-    def open(self, text: str) -> Iterator[tuple[int, Opening]]:
+    def open(self, text: str, wanted: int = -1) -> Iterator[tuple[int, Opening]]:
         """Yield the patterns that can match in ``text`` with their numbers, in order.
 
-        One without clauses is taken for one whose rarest word stands at the beginning.
+        Only those are looked for whose number is a bit of ``wanted``. One without clauses is taken for one whose rarest
+        word stands at the beginning.
         """
         words: dict[int, list[int]] = defaultdict(list)
         for word, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
             words[word].append(start)
         holds = reduce(or_, map(self._holds.__getitem__, words), 0)
-        let_through = {number: [0] for number in self._always}
+        let_through = {number: [0] for number in self._always if wanted >> number & 1}
         for word in words.keys() & self._opens.keys():
             for number, needs in self._opens[word]:
-                if needs & holds == needs:
+                if needs & holds == needs and wanted >> number & 1:
                     let_through[number] = let_through.get(number, []) + words[word]
         places = _Places(words, self._members)
         is_short = len(text) <= _SHORT_TEXT

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from pipeline.model import Period, Qualifier, SectionKind
-from pipeline.rulebook.lexicons import filled_pattern, load_schema
-from pipeline.rulebook.masking import COUNT, PERCENT
-from pipeline.rulebook.source import Located, did_you_mean, read_rules
+from pipeline.rulebook.marks import COUNT, PERCENT
+from pipeline.rulebook.slots import filled_pattern
+from pipeline.rulebook.source import Located, did_you_mean, load_schema, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.rulebook.forms import Names
-from pipeline.rulebook.lexicons import load_schema
-from pipeline.rulebook.source import RuleError, did_you_mean, read_rules
+from pipeline.rulebook.source import RuleError, did_you_mean, load_schema, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,34 +5,24 @@ Each file is a list of entries that prove themselves by their examples; ``load_l
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from pipeline.model import Disposition, Period, SectionKind
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, TITLE, NumeralPattern
-from pipeline.rulebook.patterns import Pattern
-from pipeline.rulebook.source import Located, read_rules
+from pipeline.rulebook.masking import NumeralPattern
+from pipeline.rulebook.slots import filled_pattern
+from pipeline.rulebook.source import Located, load_schema, read_rules
+from pipeline.text.fold import fold
+from pipeline.text.headings import heading_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_SLOT = regex.compile(r"\{(?P<name>[a-z_]+)(?::(?P<limit>[0-9]+))?\}")
+    from pipeline.rulebook.patterns import Pattern
+
 _SCHEMAS = {"names": "slots", "no_name": "spam"}
 _OUT_OF_SCOPE = "out_of_scope"
-_MARKS = {
-    "n": COUNT,
-    "year": f"[{DATE}]",
-    "earlier": EARLIER,
-    "later": LATER,
-    "percent": PERCENT,
-    "title": TITLE,
-    "mark": f"[{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}{TITLE}{OTHER}]",
-    "date": f"[{DATE}{EARLIER}{LATER}]",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,8 @@ class ScopePattern:
 class Heading:
     """The ways in which reports head one kind of section, and the words that betray the kind.
 
-    ``keywords`` betray it in a heading of another wording, ``terms`` in running text.
+    ``variants`` are the bare words of headings; ``keywords`` betray the kind in a heading of another wording, ``terms``
+    in running text.
     """
 
     kind: SectionKind
@@ -196,32 +187,6 @@ class Lexicons:
         return next((each.id for each in self.classes.get(indicator, ()) if each.pattern.search(label)), None)
 
 
-def fill_slots(pattern: str, slots: Mapping[str, str], count: str | None = None) -> str:
-    """Return ``pattern`` with its slots filled in.
-
-    ``{count}`` becomes the group to capture, ``{gap:12}`` up to 12 characters that cross neither the end of a clause
-    nor another count. Raises ``KeyError`` with the unknown name.
-    """
-
-    def fill(match: regex.Match[str]) -> str:
-        name, limit = match["name"], match["limit"]
-        if name == "gap":
-            return f"[^。;!?{COUNT}]{{0,{limit or 12}}}"
-        if name == "count":
-            return count or COUNT
-        if name in _MARKS:
-            return _MARKS[name]
-        return f"(?:{fill_slots(slots[name], slots, count)})"
-
-    return _SLOT.sub(fill, pattern)
-
-
-def load_schema(folder: Path, name: str) -> dict[str, Any]:
-    """Return the JSON Schema ``name`` of the rules in ``folder``."""
-    schema: dict[str, Any] = json.loads((folder / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    return schema
-
-
 def load_lexicons(folder: Path) -> Lexicons:
     """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
     slots = _read(folder, "slots").value
@@ -247,19 +212,6 @@ def load_lexicons(folder: Path) -> Lexicons:
         classes=_classes(_read(folder, "classes"), slots),
         topics=_topics(_read(folder, "topics"), slots),
     )
-
-
-def filled_pattern(located: Located, slots: Mapping[str, str], *keys: str | int, count: str | None = None) -> Pattern:
-    """Return the pattern under ``keys``. Raises ``RuleError`` for an unknown slot."""
-    value: Any = located.value
-    for key in keys:
-        value = value[key]
-    try:
-        return Pattern(fill_slots(value, slots, count), located.place(*keys))
-    except KeyError as error:
-        raise located.error(
-            f"unknown slot {{{error.args[0]}}}; slots are defined in lexicons/slots.yaml", *keys
-        ) from error
 
 
 def _read(folder: Path, name: str, schema: str | None = None) -> Located:
@@ -290,7 +242,7 @@ def _headings(located: Located) -> tuple[Heading, ...]:
         Heading(
             SectionKind(each["kind"]),
             each["name"],
-            tuple(each["variants"]),
+            tuple(heading_key(fold(variant).text) for variant in each["variants"]),
             tuple(each.get("keywords", ())),
             tuple(each.get("terms", ())),
             located.place(number),

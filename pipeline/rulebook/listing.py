@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Disposition
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, LATER, OTHER, PERCENT, STAY_COUNTS
+from pipeline.rulebook.marks import COUNT, DATE, EARLIER, LATER, OTHER, PART, PERCENT, YEARS
+from pipeline.rulebook.masking import STAY_COUNTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,8 +45,8 @@ _CHANNEL_VERB = (
 _OWN_OPENNESS = (
     r"(?<!政务|村务|党务|财务|校务|院务|厂务|事务|信息|[镇所站]务|预算|决算|决策预)公开|(?<=信息)(?:公开|发布|更新)"
 )
-_AGE_IN_LABEL = rf"[{DATE}{EARLIER}](?=[\p{{Han}}]{{0,8}}(?:年报|年度报告|报告|预算|决算|总结|要点|计划))"
-_LABEL_CHARACTER = rf"(?:[^,;。!?:/{COUNT}{DATE}{EARLIER}{LATER}{PERCENT}]|{_AGE_IN_LABEL})"
+_AGE_IN_LABEL = rf"[{DATE}{EARLIER}{PART}{YEARS}](?=[\p{{Han}}]{{0,8}}(?:年报|年度报告|报告|预算|决算|总结|要点|计划))"
+_LABEL_CHARACTER = rf"(?:[^,;。!?:/{COUNT}{DATE}{EARLIER}{LATER}{PART}{YEARS}{PERCENT}]|{_AGE_IN_LABEL})"
 _SAID_TWICE = r"(?:(?P<twice>[\p{Han}]{2,12}),(?=(?P=twice)))?"
 _ITEM = regex.compile(
     rf"(?:{_LEADS}){{0,5}}(?P<label>{_SAID_TWICE}{_LABEL_CHARACTER}{{1,{_LONGEST_LABEL}}}?)"

@@ -11,9 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import regex
-
 from pipeline.model import Disposition
+from pipeline.rulebook.marks import COUNT, OTHER, PERCENT, TITLE, mark_of_date, year_of
 from pipeline.text.numerals import FoundNumeral, find_numerals
 
 if TYPE_CHECKING:
@@ -23,12 +22,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
     from pipeline.text.fold import Folded
 
-COUNT, DATE, EARLIER, LATER, PERCENT, TITLE, OTHER = map(chr, range(0xE000, 0xE007))
-_MARKS = {Disposition.DATE: DATE, Disposition.TITLE: TITLE}
+_LONGEST_LEAD = 4
 STAY_COUNTS = (Disposition.OUT_OF_SCOPE, Disposition.OTHER_YEAR)
-_YEAR = regex.compile("(?:19|20)[0-9]{2}")
-_HAN_YEAR = regex.compile("([二一][〇○零ＯO九])([〇○零一二三四五六七八九ＯO]{2})")
-_HAN_DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | dict.fromkeys("〇○ＯO", "0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +51,8 @@ class Token:
 
     @property
     def year(self) -> int | None:
-        """The last year that a date names: what spans two years, as school years do, counts to the one it ends in."""
-        if self.disposition is not Disposition.DATE:
-            return None
-        if years := _YEAR.findall(self.text):
-            return int(years[-1])
-        if found := _HAN_YEAR.search(self.text):
-            return int("".join(_HAN_DIGITS[c] for c in found[0]))
-        return None
+        """The last year that a date names."""
+        return year_of(self.text) if self.disposition is Disposition.DATE else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +85,13 @@ class Masked:
         return bisect_left(range(len(self.text)), position, key=self._folded)
 
     def in_year(self, year: int | None) -> str:
-        """Return the text with the marks of dates before and after ``year`` turned into EARLIER and LATER."""
-        others = [token for token in self.tokens if token.year not in {None, year}]
-        if year is None or not others:
+        """Return the text with the marks of dates told apart as they are seen from ``year``, where that is known."""
+        dates = [token for token in self.tokens if token.disposition is Disposition.DATE]
+        if not dates:
             return self.text
         marks = list(self.text)
-        for token in others:
-            marks[token.at] = EARLIER if (token.year or 0) < year else LATER
+        for token in dates:
+            marks[token.at] = mark_of_date(token.text, self.text[max(token.at - _LONGEST_LEAD, 0) : token.at], year)
         return "".join(marks)
 
 
@@ -150,7 +139,9 @@ def _mark(token: Token) -> str:
         return COUNT
     if token.disposition is Disposition.PERCENTAGE:
         return PERCENT
-    return _MARKS.get(token.disposition, OTHER)
+    if token.disposition is Disposition.DATE:
+        return mark_of_date(token.text, "", None)
+    return TITLE if token.disposition is Disposition.TITLE else OTHER
 
 
 def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *, spaced: bool) -> Iterator[Token]:

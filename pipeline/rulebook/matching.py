@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Disposition, Qualifier, SectionKind
+from pipeline.model import Disposition, Qualifier
+from pipeline.rulebook.eligibility import ALL_RULES, misfit
 from pipeline.rulebook.gate import Opening
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.listing import ListReader, Lists
-from pipeline.rulebook.masking import COUNT, STAY_COUNTS
+from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.masking import STAY_COUNTS
 from pipeline.rulebook.numbering import numbered_points
 from pipeline.rulebook.surroundings import Surroundings
-from pipeline.rulebook.times import period_of_count, period_of_list, period_of_zero
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -35,7 +36,6 @@ _FEWEST_GLUED, _FEWEST_BEFORE_HEADING = 3, 2
 _NUMBERING = frozenset("一二三四五六七八九十")
 _COUNTED = (Disposition.UNEXPLAINED, Disposition.PERCENTAGE, *STAY_COUNTS)
 _A_COUNT = regex.compile(COUNT)
-_WHERE_COUNTS_STAND = frozenset(SectionKind) - {SectionKind.PROBLEMS, SectionKind.FURNITURE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +80,21 @@ class Reading:
 
 
 def match_rules(
-    rules: Sequence[ProseRule], passage: Passage, periods: tuple[PeriodPattern, ...], gate: Gate | None = None
+    rules: Sequence[ProseRule],
+    passage: Passage,
+    periods: tuple[PeriodPattern, ...],
+    gate: Gate | None = None,
+    eligible: int = ALL_RULES,
 ) -> list[Reading]:
     """Return every match of ``rules`` on the passage by rule and place, the rejected ones with the reason.
 
-    ``gate`` is the one before the patterns of just these rules: it changes nothing but the time that it takes.
+    ``gate`` is the one before the patterns of just these rules: it changes nothing but the time that it takes. Behind
+    it only the ``eligible`` ones are tried, whose numbers are bits.
     """
     readings: list[Reading] = []
     around = Surroundings(passage, periods)
     lists = Lists(passage)
-    for number, opening in gate.open(passage.text) if gate else _ungated(rules, passage.text):
+    for number, opening in gate.open(passage.text, eligible) if gate else _ungated(rules, passage.text):
         rule = rules[number]
         if rule.says is Says.LIST:
             readings.extend(_listed(rule, opening, lists, around))
@@ -156,12 +161,12 @@ def _reading(rule: ProseRule, match: regex.Match[str], around: Surroundings) -> 
     at = match.end() if token is None else token.at - begin
     period, why = rule.period, ""
     if period is None:
-        period, why = (period_of_count if token else period_of_zero)(passage, opens, at, around.periods)
+        period, why = (around.times.of_count if token else around.times.of_zero)(opens, at)
     item = None
     if "item" in rule.pattern.groupindex:
         item = begin + match.start("item"), begin + match.end("item")
     reading = Reading(rule, begin + opens, begin + match.end(), token, period, item)
-    reason = _misfit(rule, passage) or _unreadable(rule, token, passage.text[at + 1 : at + 2])
+    reason = misfit(rule, passage.kind, passage.year) or _unreadable(rule, token, passage.text[at + 1 : at + 2])
     if reason is None and rule.says is Says.ZERO and _A_COUNT.search(match[0]):
         reason = "a count stands between its words"
     if reason is None:
@@ -183,17 +188,6 @@ def _adds_up(numbers: Sequence[float | None]) -> bool:
     """Tell whether the last of the numbers is the sum of those before it; not if one can't be read."""
     *parts, total = numbers
     return total is not None and sum(part for part in parts if part is not None) == total and None not in parts
-
-
-def _misfit(rule: ProseRule, passage: Passage) -> str | None:
-    """Return why the rule has no say in this passage, or null; what is to be improved is told in plans, not counts."""
-    if passage.kind not in (rule.sections or _WHERE_COUNTS_STAND):
-        return f"stands in a section on {passage.kind}"
-    if rule.until is not None and passage.year is not None and passage.year > rule.until:
-        return f"means this in reports until {rule.until} only"
-    if rule.since is not None and (passage.year is None or passage.year < rule.since):
-        return f"means this in reports since {rule.since} only"
-    return None
 
 
 def _lacking(rule: ProseRule, around: Surroundings, place: int) -> str | None:
@@ -278,8 +272,8 @@ def _listed_items(
     passage = around.passage
     start, end = lead
     labels = found.items[0].start
-    period = rule.period or period_of_list(passage, lead, labels, found.total, around.periods)
-    reason = _misfit(rule, passage)
+    period = rule.period or around.times.of_list(lead, labels, found.total)
+    reason = misfit(rule, passage.kind, passage.year)
     if reason is None:
         reason = _lacking(rule, around, start)
     if reason is None and rule.unless and rule.unless.search(passage.text[max(0, end - _LONGEST_LEAD) : end]):

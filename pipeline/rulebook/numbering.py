@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.rulebook.masking import OTHER
+from pipeline.rulebook.marks import OTHER
 from pipeline.text.numerals import parse_chinese
 
 if TYPE_CHECKING:

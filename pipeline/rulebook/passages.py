@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.marks import COUNT
 
 if TYPE_CHECKING:
     from pipeline.model import SectionKind
@@ -42,7 +42,11 @@ class Passage:
     def counts(self, first: int, last: int) -> list[float | None]:
         """Return the numbers of the counts in ``text[first:last]``, null for one that can't be read."""
         places = (place for place, letter in enumerate(self.text[first:last], first) if letter == COUNT)
-        return [self.masked.token_at(self.start + place).numerals[0].value for place in places]
+        return [self.count(place) for place in places]
+
+    def count(self, place: int) -> float | None:
+        """Return the number of the count at ``place`` of the text, null where it can't be read."""
+        return self.masked.token_at(self.start + place).numerals[0].value
 
     def topic_at(self, place: int) -> str | None:
         """Return what the text is about at ``place``: the topic last mentioned before it."""

@@ -7,6 +7,7 @@ integers, decimal numbers, ``true``, ``false``, ``null`` and text. A mistake is 
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -189,3 +190,9 @@ def _rule_error(located: Located, mistake: ValidationError) -> RuleError:
         wanted = " or ".join(_TYPE_NAMES[name] for name in names)
         return located.error(f"{subject} must be {wanted}, not {found!r}", *place)
     return located.error(f"{subject}: {mistake.message}", *place)
+
+
+def load_schema(folder: Path, name: str) -> dict[str, Any]:
+    """Return the JSON Schema ``name`` of the rules in ``folder``."""
+    schema: dict[str, Any] = json.loads((folder / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return schema

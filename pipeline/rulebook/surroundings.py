@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.rulebook.times import CLAUSE_END, SENTENCE_END, stretch_around
+from pipeline.rulebook.times import CLAUSE_END, SENTENCE_END, Times, stretch_around
 
 if TYPE_CHECKING:
     from pipeline.rulebook.lexicons import PeriodPattern
@@ -18,7 +18,7 @@ class Surroundings:
 
     def __init__(self, passage: Passage, periods: tuple[PeriodPattern, ...]) -> None:
         self.passage = passage
-        self.periods = periods
+        self.times = Times(passage, periods)
         self._is_said = cache(self._is_said_in)
         self._clause = cache(lambda at: stretch_around(passage.text, CLAUSE_END, at))
         self._sentence = cache(lambda at: stretch_around(passage.text, SENTENCE_END, at))

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import Period
-from pipeline.rulebook.masking import COUNT
+from pipeline.rulebook.marks import COUNT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.passages import Passage
 
 SENTENCE_END, CLAUSE_END = "。!?", "。;!?"
-_LONGEST_LEAD, _LONGEST_BEHIND = 200, 60
+_LONGEST_LEAD, _LONGEST_BEHIND, _LONGEST_OPENING = 200, 60, 24
+_OF_WHICH = "其中"
+_OPENING_END = regex.compile(f"[,;。!?:{COUNT}]")
+_IN_BRACKETS = regex.compile(r"\([^()]{0,80}\)")
+_OTHER_TIMES = (Period.PREVIOUS_YEAR, Period.CUMULATIVE)
+
+Told = tuple[Period | None, str]
+THIS_YEAR: Told = (Period.THIS_YEAR, "")
 
 
 def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
@@ -22,9 +34,7 @@ def stretch_around(text: str, marks: str, at: int) -> tuple[int, int]:
     return first, min(ends, default=len(text))
 
 
-def period_of(
-    lead: str, behind: str, year: int | None, periods: tuple[PeriodPattern, ...]
-) -> tuple[Period | None, str]:
+def period_of(lead: str, behind: str, year: int | None, periods: tuple[PeriodPattern, ...]) -> Told:
     """Return the time that the words around a number give it, and the pattern that said so; null refuses the number.
 
     ``lead`` are the words before it, ``behind`` those after it, in a report on ``year``.
@@ -41,47 +51,112 @@ def period_of(
     return best[1], best[2]
 
 
-def period_of_count(
-    passage: Passage, start: int, at: int, periods: tuple[PeriodPattern, ...]
-) -> tuple[Period | None, str]:
-    """Return the time of the count at ``at`` that words beginning at ``start`` tell, and the pattern that said so.
+class Times:
+    """Answers about the times that the words of ``passage`` give its numbers and zeros, by ``periods``."""
 
-    Where its clause says nothing, words of the clauses before it decide that hold for the whole sentence:
-    ``明年：一是更新目录；二是培训200人次``.
-    """
-    text = passage.text
-    first = stretch_around(text, CLAUSE_END, start)[0]
-    lead, behind = text[max(first, at - _LONGEST_LEAD) : at], text[at + 1 : at + _LONGEST_BEHIND]
-    period, why = period_of(lead, behind, passage.year, periods)
-    if why:
-        return period, why
-    sentence = stretch_around(text, SENTENCE_END, start)[0]
-    lasting = tuple(pattern for pattern in periods if pattern.whole_sentence)
-    return period_of(text[sentence:first], "", passage.year, lasting)
+    def __init__(self, passage: Passage, periods: tuple[PeriodPattern, ...]) -> None:
+        self._passage = passage
+        self._periods = periods
+        self._lasting = tuple(pattern for pattern in periods if pattern.whole_sentence)
+        self._told = cache(self._told_by)
+        self._opening = cache(self._opening_of)
+        self.of_count = cache(self._of_count)
 
+    def of_zero(self, start: int, end: int) -> Told:
+        """Return the time of a zero in words from ``start`` to ``end``, and the pattern that said so."""
+        return self._of(start, end, end)
 
-def period_of_zero(passage: Passage, start: int, end: int, periods: tuple[PeriodPattern, ...]) -> tuple[Period, str]:
-    """Return the time of a zero in words from ``start`` to ``end``; this year where they tell of another time."""
-    first = stretch_around(passage.text, CLAUSE_END, start)[0]
-    period, why = period_of(passage.text[max(first, end - _LONGEST_LEAD) : end], "", passage.year, periods)
-    return period or Period.THIS_YEAR, why
+    def of_list(self, lead: tuple[int, int], labels: int, total: int | None) -> Period | None:
+        """Return the time that the items cover: that of the number they add up to, where another one stands between.
 
+        ``本学年新公开516条,累计公开1130条。其中招生类144条,教学类372条``: the items are those of the 516.
+        """
+        text = self._passage.text
+        if total is not None and text.rfind(COUNT, 0, lead[1]) != total:
+            first = stretch_around(text, SENTENCE_END, total)[0]
+            return self._told(max(first, total - _LONGEST_LEAD), total, total + 1)[0]
+        first = stretch_around(text, SENTENCE_END, lead[0])[0]
+        period, why = self._told(max(first, labels - _LONGEST_LEAD), labels, None)
+        return period if why else self._carried(first)[0]
 
-def period_of_list(
-    passage: Passage, lead: tuple[int, int], labels: int, total: int | None, periods: tuple[PeriodPattern, ...]
-) -> Period | None:
-    """Return the time that the items cover: that of the number they add up to, where another one stands between.
+    def _of_count(self, start: int, at: int) -> Told:
+        """Return the time of the count at ``at`` that words beginning at ``start`` tell, and the pattern that said so.
 
-    ``本学年新公开516条,累计公开1130条。其中招生类144条,教学类372条``: the items are those of the 516.
-    """
-    text = passage.text
-    if total is not None and text.rfind(COUNT, 0, lead[1]) != total:
-        first = stretch_around(text, SENTENCE_END, total)[0]
-        return period_of(
-            text[max(first, total - _LONGEST_LEAD) : total],
-            text[total + 1 : total + _LONGEST_BEHIND],
-            passage.year,
-            periods,
-        )[0]
-    first = stretch_around(text, SENTENCE_END, lead[0])[0]
-    return period_of(text[first:labels][-_LONGEST_LEAD:], "", passage.year, periods)[0]
+        Where its clause says nothing, words of the clauses before it decide that hold for the whole sentence
+        (``明年：一是更新目录；二是培训200人次``), and then the sentences before.
+        """
+        return self._of(start, at, at + 1)
+
+    def _of(self, start: int, at: int, behind: int) -> Told:
+        text = self._passage.text
+        first = stretch_around(text, CLAUSE_END, start)[0]
+        told = self._told(max(first, at - _LONGEST_LEAD), at, behind)
+        sentence = stretch_around(text, SENTENCE_END, start)[0]
+        if not told[1]:
+            told = period_of(text[sentence:first], "", self._passage.year, self._lasting)
+        return told if told[1] else self._carried(sentence)
+
+    def _told_by(self, first: int, last: int, behind: int | None) -> Told:
+        text = self._passage.text
+        after = "" if behind is None else text[behind : behind + _LONGEST_BEHIND]
+        return period_of(text[first:last], after, self._passage.year, self._periods)
+
+    def _carried(self, sentence: int) -> Told:
+        """Return the time that the sentences before give the numbers of one that tells none.
+
+        A part (``其中网上申请5件``) is of the time of its total. Any other number is of the time with which the nearest
+        sentence with counts opens, if that is another than the report's and the passage turns to the report's only
+        behind it, or not at all.
+        """
+        if not sentence:
+            return THIS_YEAR
+        text = self._passage.text
+        if text.startswith(_OF_WHICH, sentence):
+            return self._of_total(stretch_around(text, SENTENCE_END, sentence - 1)[0], sentence)
+        before = [start for start in self._starts() if start < sentence]
+        for start in reversed(before):
+            opening = self._opening(start)
+            if opening[1]:
+                return opening if self._lasts(opening, start, sentence) else THIS_YEAR
+        return THIS_YEAR
+
+    def _lasts(self, opening: Told, start: int, sentence: int) -> bool:
+        """Tell whether the time with which the sentence at ``start`` opens holds for the later ``sentence``, too."""
+        text = self._passage.text
+        last = text.rfind(COUNT, start, stretch_around(text, SENTENCE_END, start)[1])
+        if opening[0] not in _OTHER_TIMES or last < 0 or self.of_count(last, last)[0] is not opening[0]:
+            return False
+        openings = ((other, self._opening(other)) for other in self._starts())
+        returns = (other for other, (period, why) in openings if why and period is Period.THIS_YEAR)
+        return next(returns, sentence + 1) > sentence
+
+    def _of_total(self, first: int, last: int) -> Told:
+        """Return the time of the total, told between ``first`` and ``last``, whose parts the sentence behind tells."""
+        passage = self._passage
+        text = _IN_BRACKETS.sub(lambda found: " " * len(found[0]), passage.text[first:last])
+        places = [first + place for place, letter in enumerate(text) if letter == COUNT]
+        told = [(self.of_count(place, place), passage.count(place)) for place in places]
+        told = [(each, value) for each, value in told if each[0] is not Period.CHANGE]
+        if not told:
+            return THIS_YEAR
+        own = [value for (period, _), value in told if period is Period.THIS_YEAR]
+        if not own:
+            return told[-1][0] if told[-1][0][0] in (*_OTHER_TIMES, None) else THIS_YEAR
+        sentence = last, stretch_around(passage.text, SENTENCE_END, last)[1]
+        parts = [value for value in passage.counts(*sentence) if value is not None]
+        if not parts or any(value is None or max(parts) <= value for value in own):
+            return THIS_YEAR
+        return next((each for each, value in told if value is not None and max(parts) <= value), THIS_YEAR)
+
+    def _starts(self) -> Iterator[int]:
+        """Yield where the sentences of the passage begin."""
+        text, start = self._passage.text, 0
+        while start < len(text):
+            yield start
+            start = stretch_around(text, SENTENCE_END, start)[1] + 1
+
+    def _opening_of(self, start: int) -> Told:
+        """Return the time with which the sentence at ``start`` opens."""
+        text = self._passage.text[start : start + _LONGEST_OPENING]
+        opening = _OPENING_END.split(text, 1)[0]
+        return period_of(opening, "", self._passage.year, self._periods)

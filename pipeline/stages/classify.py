@@ -77,7 +77,7 @@ def _says_less(decision: _Decision | None, parent: _Decision) -> bool:
 
 def _by_heading(heading: str, lexicon: tuple[Heading, ...]) -> _Decision | None:
     key = heading_key(heading)
-    variants = [(heading_key(variant), entry.kind) for entry in lexicon for variant in entry.variants]
+    variants = [(variant, entry.kind) for entry in lexicon for variant in entry.variants]
     for variant, kind in variants:
         if variant == key:
             return _Decision(kind, f"heading {variant}", 1.0)

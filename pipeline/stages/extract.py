@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
+from pipeline.rulebook.eligibility import ALL_RULES
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import Reading, match_rules, settle
 from pipeline.rulebook.times import SENTENCE_END, stretch_around
@@ -34,9 +35,10 @@ def extract(
     The observations are named by running numbers, so that derived ones can name what they come from.
     """
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
+    stretches = read_sections(sections, ledger, year, rulebook, frozenset(texts), all_readings=False)
     kept = [
         (section, block, reading)
-        for section, block, readings in read_sections(sections, ledger, year, rulebook, frozenset(texts))
+        for section, block, readings in stretches
         for reading in readings
         if reading.rejected is None
     ]
@@ -54,17 +56,25 @@ def extract(
 
 
 def read_sections(
-    sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook, paragraphs: frozenset[str]
+    sections: tuple[Section, ...],
+    ledger: Ledger,
+    year: int | None,
+    rulebook: Rulebook,
+    paragraphs: frozenset[str],
+    *,
+    all_readings: bool = True,
 ) -> list[tuple[Section, MaskedBlock, list[Reading]]]:
     """Return each stretch of prose with all its readings, rejected ones included.
 
+    Without ``all_readings`` those of rules that the section, the year or the matter rules out are not looked for.
     What a weak rule reads, or what is said of all of a count, gives way to another number of the same in the report;
     its words are then left to other rules.
     """
     blocks = {block.block_id: block for block in ledger}
-    rules = rulebook.prose_rules
+    rules, periods, gate = rulebook.prose_rules, rulebook.lexicons.periods, rulebook.prose_gate
+    eligible = (lambda _: ALL_RULES) if all_readings else rulebook.eligibility.of
     found = [
-        (section, blocks[span.block_id], match_rules(rules, passage, rulebook.lexicons.periods, rulebook.prose_gate))
+        (section, blocks[span.block_id], match_rules(rules, passage, periods, gate, eligible(passage)))
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans

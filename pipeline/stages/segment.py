@@ -52,7 +52,7 @@ class _Heading:
 
 def segment(document: Document, rulebook: Rulebook) -> tuple[Section, ...]:
     """Return the sections in reading order: what stands before the first heading, the headed ones, the furniture."""
-    known = frozenset(heading_key(variant) for heading in rulebook.lexicons.headings for variant in heading.variants)
+    known = frozenset(variant for heading in rulebook.lexicons.headings for variant in heading.variants)
     parts: list[tuple[int, str | None, list[Span]]] = [(1, None, [])]
     furniture: list[Span] = []
     chapter = 0

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -44,6 +45,7 @@ _DIGIT = "[0-9０-９]"
 _BREAK_IN_FIGURES = regex.compile(
     rf"(?<=\p{{Han}} ?(?:{_DIGIT}{{1,3}},)?{_DIGIT}{{1,3}},?)\n(?={_DIGIT}{{1,3}}(?:余|多|万|亿)?\p{{Han}})"
 )
+_MOST_KEPT = 2048
 _NO_WIDTH = "\u200b"
 _FULL_STOP = regex.compile(r"(?<=\p{Han})(?<![一二三四五六七八九十])\.(?= *(?:\p{Han}|$))")
 _QUOTED = regex.compile(r'"([^"]{0,60})"')
@@ -83,6 +85,7 @@ class Folded:
         return first, (self.position(end - 1) + 1 if end > start else first)
 
 
+@lru_cache(maxsize=_MOST_KEPT)
 def fold(text: str, *, traditional: bool = False) -> Folded:
     """Return ``text`` with width, script, quotes and stops folded, without the spaces that touch a Chinese character.
 

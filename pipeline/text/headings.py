@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import regex
 
-from pipeline.text.fold import fold
 from pipeline.text.numerals import parse_chinese
 
 _PLAIN, _FORMAL = "一二二三三三四五六六七八九十", "壹贰貳叁参參肆伍陆陸柒捌玖拾"
@@ -16,9 +15,9 @@ _NUMBERING = regex.compile(
 _DROPPED = regex.compile(r"[\s、,.。:;()“”\"《》·—-]+|(?:19|20)[0-9]{2}年(?:度)?")
 
 
-def heading_key(text: str) -> str:
-    """Return the bare words of a heading: ``(二) 主动公开政府信息情况:`` gives ``主动公开政府信息情况``."""
-    return _DROPPED.sub("", _NUMBERING.sub("", fold(text).text)).replace("其它", "其他")
+def heading_key(folded: str) -> str:
+    """Return the bare words of a folded heading: ``(二)主动公开政府信息情况:`` gives ``主动公开政府信息情况``."""
+    return _DROPPED.sub("", _NUMBERING.sub("", folded)).replace("其它", "其他")
 
 
 def chapter_number(text: str) -> int | None:

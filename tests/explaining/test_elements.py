@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.explaining.elements import LONGEST_ELEMENT, PatternSplitter, _sources
-from pipeline.rulebook.lexicons import fill_slots
-from pipeline.rulebook.masking import COUNT, PERCENT
+from pipeline.rulebook.marks import COUNT, PERCENT
+from pipeline.rulebook.slots import fill_slots
 
 if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook

@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.explaining.elements import PatternSplitter
 from pipeline.explaining.near_words import find_gap, sentence_around, weigh_characters
-from pipeline.rulebook.lexicons import fill_slots
-from pipeline.rulebook.masking import COUNT, DATE
+from pipeline.rulebook.marks import COUNT, DATE
+from pipeline.rulebook.slots import fill_slots
 
 PATTERN = "召开(?:政务公开)(?:工作|专题)会议?{count}"
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from pipeline.model import SectionKind
 from pipeline.rulebook import Rulebook, listing
-from pipeline.rulebook.masking import COUNT, OTHER, PERCENT
+from pipeline.rulebook.marks import COUNT, OTHER, PERCENT
 from pipeline.rulebook.reading import read_text
 from pipeline.text.fold import fold
 

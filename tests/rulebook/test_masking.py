@@ -2,7 +2,7 @@ import pytest
 
 from pipeline.model import Disposition
 from pipeline.rulebook import Rulebook
-from pipeline.rulebook.masking import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE
+from pipeline.rulebook.marks import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE
 
 
 @pytest.mark.parametrize(

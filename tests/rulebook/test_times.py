@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pipeline.model import Period, SectionKind
-from pipeline.rulebook.masking import COUNT
-from pipeline.rulebook.times import period_of_count, period_of_zero
+from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.times import Times
 
 if TYPE_CHECKING:
     from pipeline.rulebook import Rulebook
@@ -31,11 +31,11 @@ def test_a_count_shares_the_time_of_its_sentence(book: Rulebook, text: str, peri
     masked = book.mask(text)
     passage = book.passage(masked, (0, len(masked.text)), 2018, SectionKind.OTHER, None)
     at = passage.text.rindex(COUNT)
-    assert period_of_count(passage, at - 2, at, book.lexicons.periods)[0] is period
+    assert Times(passage, book.lexicons.periods).of_count(at - 2, at)[0] is period
 
 
-def test_a_zero_in_words_is_of_this_year_unless_another_is_told(book: Rulebook) -> None:
-    for text, period in (("明年不收取费用", Period.THIS_YEAR), ("历年累计未收取费用", Period.CUMULATIVE)):
+def test_a_zero_in_words_is_of_the_time_that_is_told(book: Rulebook) -> None:
+    for text, period in (("明年不收取费用", None), ("历年累计未收取费用", Period.CUMULATIVE)):
         masked = book.mask(text)
         passage = book.passage(masked, (0, len(masked.text)), 2018, SectionKind.OTHER, None)
-        assert period_of_zero(passage, 0, len(passage.text), book.lexicons.periods)[0] is period
+        assert Times(passage, book.lexicons.periods).of_zero(0, len(passage.text))[0] is period

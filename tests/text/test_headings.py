@@ -1,5 +1,6 @@
 import pytest
 
+from pipeline.text.fold import fold
 from pipeline.text.headings import heading_key
 
 
@@ -14,7 +15,7 @@ from pipeline.text.headings import heading_key
     ],
 )
 def test_numbering_spaces_and_punctuation_do_not_count(heading: str) -> None:
-    assert heading_key(heading) == "主动公开政府信息情况"
+    assert heading_key(fold(heading).text) == "主动公开政府信息情况"
 
 
 def test_the_year_in_a_heading_does_not_count() -> None:
