@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 BARS = ",;。:、!?()"
-_MOST_LITERALS = 256
+_MOST_LITERALS = 2048
 _MOST_JOINED = 24
 _PIECE = regex.compile(
     r"""

@@ -12,6 +12,7 @@ _MONTH = regex.compile(
     r"(?<![0-9])(?:1[0-2]|0?[1-9])(?=月|[-—~－至到](?:1[0-2]|[1-9])(?:月|$))|(?<=[-—~－至到])(?:1[0-2]|[1-9])$"
 )
 _UP_TO = regex.compile(r"(?:截至|截止)[到至于]?$")
+_DAYS = regex.compile("[日号0-9][-—~－至到][0-9]{1,2}[日号]")
 _YEARS_AGO = regex.compile("^(?:近|过去|最近)|来$")
 _WITHIN_A_YEAR = regex.compile("月|学年")
 _FIRST_MONTH, _LAST_MONTH = 1, 12
@@ -58,6 +59,6 @@ def mark_of_date(text: str, before: str, year: int | None) -> str:
     begins = (_FIRST_MONTH, _THEIR_FIRST_MONTH if year == _FIRST_REPORTS else _FIRST_MONTH)
     if len(months) > 1:
         return DATE if months[0] in begins and months[-1] == _LAST_MONTH else PART
-    if months[0] < _LAST_MONTH and _UP_TO.search(before):
+    if _DAYS.search(text) or (months[0] < _LAST_MONTH and _UP_TO.search(before)):
         return PART
     return PART if text.endswith("月份") else DATE

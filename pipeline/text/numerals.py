@@ -96,6 +96,10 @@ _FIGURES_APART = regex.compile("[0-9] [0-9]")
 _SINGLE_FIGURES = regex.compile(rf"(?<![0-9.,]\ ?)[1-9](?:\ [0-9]){{2,}}(?:{COUNTERS})")
 _FIGURES_AND_SCALE = regex.compile("([0-9]+)([万千百]?)")
 _DECIMAL = regex.compile(r"[0-9]+ ?\. ?[0-9]+")
+_TENS = ("十", "百", "千", "万")
+_ONE_OR_THE_OTHER, _LONGEST_NUMBER = 2, 16
+_RANGE_GOES_ON = regex.compile(rf"[至到~—－-][0-9]+(?:\.[0-9]+)?[万千百]?(?:{COUNTERS})")
+_RANGE_BEGAN = regex.compile(rf"(?<![0-9.])[0-9]+(?:\.[0-9]+)?[万千百]?(?:{COUNTERS})?[至到~—－-]$")
 _NUMBERED = regex.compile("(?<=[月第表图号]|附件)")
 
 
@@ -114,11 +118,16 @@ class FoundNumeral:
 
 
 def parse_chinese(text: str) -> int | None:
-    """Return the value of a Chinese numeral (``二千五百三十二``, ``贰仟``, ``二〇一八``), or null where it is none."""
+    """Return the value of a Chinese numeral (``二千五百三十二``, ``贰仟``, ``二〇一八``), or null where it is none.
+
+    Two figures side by side are one or the other: ``两三件``, ``八九次``.
+    """
     text = text.translate(_FORMAL)
     if not text:
         return None
     if all(c in DIGITS for c in text):
+        if len(text) == _ONE_OR_THE_OTHER and 0 not in (DIGITS[c] for c in text):
+            return None
         return int("".join(str(DIGITS[c]) for c in text))
     total = group = 0
     digit: int | None = None
@@ -191,6 +200,14 @@ def _mixed(text: str) -> float:
     return float(sum(int(figures) * _MULTIPLIERS[scale] for figures, scale in parts))
 
 
+def _of_a_range(match: regex.Match[str], figures: str) -> bool:
+    """Tell whether the number is one end of a range (``10至15件``, ``3件到5件``), or all that is left of ``数十件``."""
+    before = match.string[max(match.start() - _LONGEST_NUMBER, 0) : match.start()]
+    if _RANGE_GOES_ON.match(match.string, match.end()) or _RANGE_BEGAN.search(before):
+        return True
+    return match[figures] in _TENS and before.endswith("数")
+
+
 def _found(match: regex.Match[str], *, spaced: bool) -> FoundNumeral:
     number: float | None
     if match["mixed"] is not None:
@@ -207,6 +224,8 @@ def _found(match: regex.Match[str], *, spaced: bool) -> FoundNumeral:
         figures, multiplier, unit = "han", match["hmultiplier"] or "", match["hunit"]
         more = match["hmore"]
         end = match.end("hmultiplier") if multiplier else match.end("han")
+    if _of_a_range(match, figures):
+        number = None
     value = None if number is None else round(number * _MULTIPLIERS[multiplier], 6)
     if unit == "成" and value is not None:
         value, unit = value * 10, "%"

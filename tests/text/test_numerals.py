@@ -103,7 +103,10 @@ def test_writes_chinese_numerals() -> None:
         ("见附件1 ,200份", [None]),
         ("合计81 100%", [81, 100]),
         ("公开几十条,张贴数百份,培训二十几人,来电好几千个", [None, None, None, None]),
-        ("信息数十条,几条", [10]),
+        ("信息数十条,几条", [None]),
+        ("信息数二十条", [20]),
+        ("申请两三件,八九次,三五名,一二〇件", [None, None, None, 120]),
+        ("申请10至15件,3~5件,100-200万次,网络3件", [None, None, None, None, None, None, 3]),
     ],
 )
 def test_figures_that_spaces_part_before_a_unit_are_one_number_or_none(text: str, values: list[float | None]) -> None:
