@@ -39,3 +39,29 @@ def test_a_zero_in_words_is_of_the_time_that_is_told(book: Rulebook) -> None:
         masked = book.mask(text)
         passage = book.passage(masked, (0, len(masked.text)), 2018, SectionKind.OTHER, None)
         assert Times(passage, book.lexicons.periods).of_zero(0, len(passage.text))[0] is period
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("自2012年以来收到56件。其中网上36件,信函20件。", [Period.CUMULATIVE] * 3),
+        (
+            "2017年收到8件。其中网上5件。2018年收到12件。其中网上9件。",
+            [Period.PREVIOUS_YEAR] * 2 + [Period.THIS_YEAR] * 2,
+        ),
+        ("2018年公开135条,历年累计860条。其中网站800条,公报60条。", [Period.THIS_YEAR] + [Period.CUMULATIVE] * 3),
+        ("2018年公开135条,历年累计860条。其中网站100条。", [Period.THIS_YEAR, Period.CUMULATIVE, Period.THIS_YEAR]),
+        ("2018年公开135条(上年120条)。其中网站100条。", [Period.THIS_YEAR, Period.PREVIOUS_YEAR, Period.THIS_YEAR]),
+        ("去年开会3次。培训5次。今年开会4次。", [Period.PREVIOUS_YEAR, Period.PREVIOUS_YEAR, Period.THIS_YEAR]),
+        ("去年开会3次。今年开会4次。培训5次。", [Period.PREVIOUS_YEAR, Period.THIS_YEAR, Period.THIS_YEAR]),
+        ("去年工作平稳。培训5次。今年开会4次。", [Period.THIS_YEAR, Period.THIS_YEAR]),
+    ],
+)
+def test_a_sentence_that_tells_no_time_takes_that_of_those_before(
+    book: Rulebook, text: str, periods: list[Period]
+) -> None:
+    masked = book.mask(text)
+    passage = book.passage(masked, (0, len(masked.text)), 2018, SectionKind.OTHER, None)
+    times = Times(passage, book.lexicons.periods)
+    places = [at for at, letter in enumerate(passage.text) if letter == COUNT]
+    assert [times.of_count(at, at)[0] for at in places] == periods
