@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from pipeline.model import Period
-from pipeline.rulebook.marks import COUNT
+from pipeline.rulebook.marks import COUNT, EARLIER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 SENTENCE_END, CLAUSE_END = "。!?", "。;!?"
 _LONGEST_LEAD, _LONGEST_BEHIND, _LONGEST_OPENING = 200, 60, 24
 _OF_WHICH = "其中"
+_YEAR_BEFORE = ("去年", "上年", "上一年", "同期")
 _OPENING_END = regex.compile(f"[,;。!?:{COUNT}]")
 _IN_BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 _OTHER_TIMES = (Period.PREVIOUS_YEAR, Period.CUMULATIVE)
@@ -99,7 +100,18 @@ class Times:
     def _told_by(self, first: int, last: int, behind: int | None) -> Told:
         text = self._passage.text
         after = "" if behind is None else text[behind : behind + _LONGEST_BEHIND]
-        return period_of(text[first:last], after, self._passage.year, self._periods)
+        told = period_of(text[first:last], after, self._passage.year, self._periods)
+        if told[0] is Period.PREVIOUS_YEAR and self._is_long_past(first, last):
+            return None, told[1]
+        return told
+
+    def _is_long_past(self, first: int, last: int) -> bool:
+        """Tell whether the last earlier year named there is one before the year before."""
+        passage = self._passage
+        at = passage.text.rfind(EARLIER, first, last)
+        year = passage.masked.token_at(passage.start + at).year if at >= 0 else None
+        spoken = max(passage.text.rfind(word, first, last) for word in _YEAR_BEFORE)
+        return year is not None and passage.year is not None and year < passage.year - 1 and spoken < at
 
     def _carried(self, sentence: int) -> Told:
         """Return the time that the sentences before give the numbers of one that tells none.

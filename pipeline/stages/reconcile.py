@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _RANK = {ValueSource.TABLE: 0, ValueSource.ATTACHMENT_TABLE: 1, ValueSource.PROSE: 2}
 _ALL_APPLICANTS = "total"
+_FEWEST_WITH_A_SUM = 3
 
 
 def reconcile(observations: tuple[Observation, ...], document: Document) -> tuple[Observation, ...]:
@@ -19,8 +20,8 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
 
     A fact is an indicator with its applicant, item and period, apart for the office and for its whole jurisdiction
     where both are told; what prose states of all applicants is what a table states as their total. The official
-    table speaks before the prose, the earlier statement before the later. Nothing is repaired: a rival keeps its own
-    value.
+    table speaks before the prose, the earlier statement before the later, but a number that is the sum of all others
+    before these: they are its parts. Nothing is repaired: a rival keeps its own value.
     """
     order = _reading_order(document)
     ordered = sorted(
@@ -37,7 +38,8 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
     ]
     speakers: dict[tuple[object, ...], list[Observation]] = {}
     settled: dict[str, Observation] = {}
-    for each in sorted(numbered, key=lambda each: _RANK[each.source]):
+    wholes = _wholes(numbered)
+    for each in sorted(numbered, key=lambda each: (_RANK[each.source], each.observation_id not in wholes)):
         if each.value is None:
             continue
         known = speakers.setdefault(_fact(each), [])
@@ -47,6 +49,16 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
         else:
             settled[each.observation_id] = _rival(each, speaker)
     return tuple(settled.get(each.observation_id, each) for each in numbered)
+
+
+def _wholes(observations: list[Observation]) -> frozenset[str]:
+    """Return which statements of prose are the sum of all others of their fact, of which there are several."""
+    told: dict[tuple[object, ...], dict[float, Observation]] = {}
+    for each in observations:
+        if each.source is ValueSource.PROSE and each.value_base is not None:
+            told.setdefault(_fact(each), {}).setdefault(each.value_base, each)
+    sums = (max(values.items()) for values in told.values() if len(values) >= _FEWEST_WITH_A_SUM)
+    return frozenset(each.observation_id for value, each in sums if sum(told[_fact(each)]) == 2 * value)
 
 
 def _same_scope(left: Observation, right: Observation) -> bool:
