@@ -70,6 +70,18 @@ def test_figures_of_the_office_are_no_rivals_of_those_of_its_county(book: Rulebo
     ]
 
 
+def test_the_sum_of_all_others_speaks_before_them(book: Rulebook) -> None:
+    document = of_lines(
+        LINES[0],
+        "一、概述",
+        "举办政府信息公开培训班3期。举办政府信息公开培训班5期。举办政府信息公开培训班8期。",
+    )
+    sections = classify(segment(document, book), document, book)
+    found = reconcile(extract(document, sections, open_ledger(document, book), 2016, book), document)
+    told = [(each.value, each.standing) for each in found if each.indicator == "trainings.count"]
+    assert told == [(3, Standing.RIVAL), (5, Standing.RIVAL), (8, Standing.ACCEPTED)]
+
+
 def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
     document = of_lines(*LINES)
     numerals = close_ledger(open_ledger(document, book), observations(book), document)
