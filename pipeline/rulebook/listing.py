@@ -72,7 +72,7 @@ _BEHIND = regex.compile(
 )
 _CLOSING = ")]】"
 _PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
-_SUM = regex.compile(
+SUM = regex.compile(
     rf"(?:以上|上述|全年|各类|信息|,){{0,3}}(?:合计|共计|总计|总共|累计|共)(?:主动|公开|发布|上传|各类|政府|政务|信息|为|共){{0,5}}"
     rf"(?P<count>{COUNT})"
 )
@@ -268,7 +268,7 @@ def _entry_at(passage: Passage, start: int) -> _Entry | None:
     items = tuple(_items_at(passage, _behind_placeholder(text, start)))
     if not items:
         return None
-    if printed_sum := _SUM.match(text, start):
+    if printed_sum := SUM.match(text, start):
         return _Entry(items, (), None, passage.masked.token_at(passage.start + printed_sum.start("count")))
     labels = tuple(_words(passage, item.label) for item in items)
     return _Entry(items, labels, _BEHIND.match(text, items[-1].end), None)

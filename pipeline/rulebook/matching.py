@@ -43,7 +43,7 @@ class Reading:
     """A rule's match on a passage: masked span, the count it takes (null for a zero in words), and its fate.
 
     ``item`` is the masked span of the label that a list gives the count; ``base`` is the reading whose whole count an
-    ``all`` rule takes, ``points`` how many points a ``points`` rule counted.
+    ``all`` rule takes, ``points`` how many points a ``points`` rule counted, ``whole`` the sum of which it is a part.
     """
 
     rule: ProseRule
@@ -54,6 +54,7 @@ class Reading:
     item: tuple[int, int] | None = None
     base: Reading | None = None
     points: int | None = None
+    whole: Reading | None = None
     rejected: str | None = None
 
     @property

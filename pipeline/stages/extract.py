@@ -6,10 +6,21 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Evidence, Observation, Paragraph, Period, SectionKind, Span, ValueSource, ValueStatus
+from pipeline.model import (
+    Evidence,
+    Observation,
+    Paragraph,
+    Period,
+    SectionKind,
+    Span,
+    Standing,
+    ValueSource,
+    ValueStatus,
+)
 from pipeline.rulebook.eligibility import ALL_RULES
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.sums import read_sums
 from pipeline.rulebook.times import SENTENCE_END, stretch_around
 from pipeline.text.fold import fold
 
@@ -74,18 +85,21 @@ def read_sections(
     rules, periods, gate = rulebook.prose_rules, rulebook.lexicons.periods, rulebook.prose_gate
     eligible = (lambda _: ALL_RULES) if all_readings else rulebook.eligibility.of
     found = [
-        (section, blocks[span.block_id], match_rules(rules, passage, periods, gate, eligible(passage)))
+        (section, blocks[span.block_id], passage, match_rules(rules, passage, periods, gate, eligible(passage)))
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans
         if span.block_id in paragraphs
         for passage in [_passage(section, span, blocks[span.block_id], year, rulebook)]
     ]
-    settled = [settle(readings) for _, _, readings in found]
+    settled = [settle(readings) for *_, readings in found]
     outdone = _outdone(reading for readings in settled for reading in readings if reading.rejected is None)
     if outdone:
-        settled = [settle([_unless_outdone(reading, outdone) for reading in readings]) for _, _, readings in found]
-    return [(section, block, readings) for (section, block, _), readings in zip(found, settled, strict=True)]
+        settled = [settle([_unless_outdone(reading, outdone) for reading in readings]) for *_, readings in found]
+    return [
+        (section, block, read_sums(readings, passage))
+        for (section, block, passage, _), readings in zip(found, settled, strict=True)
+    ]
 
 
 def _passage(section: Section, span: Span, block: MaskedBlock, year: int | None, rulebook: Rulebook) -> Passage:
@@ -147,6 +161,8 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         period=reading.period or Period.THIS_YEAR,
         scope=rulebook.lexicons.scope_of(masked[sentence:last]),
         section_id=section.section_id,
+        standing=Standing.ACCEPTED if reading.whole is None else Standing.RIVAL,
+        standing_reason=None if reading.whole is None else f"a part of {reading.whole.value:g}, told behind it",
         numeral=numeral,
         confidence=_confidence(reading),
     )

@@ -82,6 +82,65 @@ def test_the_sum_of_all_others_speaks_before_them(book: Rulebook) -> None:
     assert told == [(3, Standing.RIVAL), (5, Standing.RIVAL), (8, Standing.ACCEPTED)]
 
 
+def told_by(book: Rulebook, indicator: str, *lines: str) -> list[Observation]:
+    document = of_lines(LINES[0], *lines)
+    sections = classify(segment(document, book), document, book)
+    found = reconcile(extract(document, sections, open_ledger(document, book), 2016, book), document)
+    return [each for each in found if each.indicator == indicator]
+
+
+def test_a_sum_told_behind_its_parts_speaks_for_them(book: Rulebook) -> None:
+    line = "县政府召开新闻发布会4场，部门召开新闻发布会12场，合计16场。"
+    found = told_by(book, "response.press_conf.total", "一、概述", line)
+    assert {each.value: each.standing for each in found} == {
+        4: Standing.RIVAL,
+        12: Standing.RIVAL,
+        16: Standing.ACCEPTED,
+    }
+    total = next(each for each in found if each.value == 16)
+    assert total.numeral is not None
+    assert line[total.numeral.start : total.numeral.end] == "16"
+    assert total.evidence.quote.endswith("合计16场")
+    assert all(each.standing_reason == "a part of 16, told behind it" for each in found if each is not total)
+
+
+def test_a_number_called_a_sum_that_its_parts_do_not_make_is_left_alone(book: Rulebook) -> None:
+    found = told_by(
+        book,
+        "response.press_conf.total",
+        "一、概述",
+        "县政府召开新闻发布会4场，部门召开新闻发布会12场，合计17场。",
+    )
+    assert [(each.value, each.standing) for each in found] == [(4, Standing.RIVAL), (12, Standing.RIVAL)]
+
+
+def test_of_numbers_told_side_by_side_none_speaks(book: Rulebook) -> None:
+    first, second = told_by(
+        book, "reading_points.visitors", "一、概述", "县档案馆查阅点接待186人次，县图书馆查阅点接待92人次。"
+    )
+    assert (first.value, second.value) == (186, 92)
+    assert first.standing is second.standing is Standing.RIVAL
+    assert first.standing_reason == f"beside {second.observation_id}, none of them said to be the whole"
+
+
+def test_a_part_named_as_such_leaves_its_whole_speaking(book: Rulebook) -> None:
+    found = told_by(
+        book,
+        "requests.received.total",
+        "一、依申请公开",
+        "收到政府信息公开申请31件，其中窗口收到政府信息公开申请12件。",
+    )
+    assert next(each.standing for each in found if each.value == 31) is Standing.ACCEPTED
+
+
+def test_what_prose_contradicts_elsewhere_is_less_certain(book: Rulebook) -> None:
+    first, second = told_by(
+        book, "proactive.total", "一、概述", "全年主动公开政府信息2532条。", "全年主动公开政府信息2530条。"
+    )
+    assert (first.standing, second.standing) == (Standing.ACCEPTED, Standing.RIVAL)
+    assert first.confidence < second.confidence
+
+
 def test_every_numeral_gets_one_disposition(book: Rulebook) -> None:
     document = of_lines(*LINES)
     numerals = close_ledger(open_ledger(document, book), observations(book), document)
