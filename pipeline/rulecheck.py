@@ -42,9 +42,15 @@ def check_rules(folder: Path) -> tuple[Trial, ...]:
 
     Raises ``RuleError`` where they can't load, or where no pattern uses a slot.
     """
-    book = load_rulebook(folder)
+    book = load_all_rules(folder)
     refuse_unused_slots(folder)
     return tuple(examine(book, attack=True))
+
+
+def load_all_rules(folder: Path) -> Rulebook:
+    """Return the rules in ``folder``, those of indicators that are read only if asked for too."""
+    indicators = load_rulebook(folder).indicators
+    return load_rulebook(folder, frozenset(each.id for each in indicators if each.only_if_asked))
 
 
 def require_sound(book: Rulebook) -> None:

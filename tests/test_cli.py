@@ -122,6 +122,21 @@ def test_a_mistake_in_the_rules_ends_with_2_and_names_the_file(tmp_path: Path) -
         assert str(tmp_path) in result.stderr.replace("\n", "")
 
 
+def test_what_is_read_only_if_asked_is_read_where_asked(tmp_path: Path) -> None:
+    report, out = tmp_path / "report.txt", tmp_path / "out"
+    lines = "云溪县2012年政府信息公开工作年度报告\n一、主动公开情况\n公开信息84条,其中渔政管理类21条,占25%;其他63条。\n"
+    report.write_text(lines, encoding="utf-8")
+    share = "proactive.by_category_share"
+    assert share in gongkai("explain", report, "--also", share).stdout
+    assert share not in gongkai("explain", report).stdout
+    assert gongkai("run", report, "--out", out, "--also", share).exit_code == 0
+    told = pq.read_table(out / "observations.parquet").to_pylist()
+    assert [(each["item"], each["value"]) for each in told if each["indicator"] == share] == [("渔政管理类", 25.0)]
+    assert json.loads((out / "manifest.json").read_bytes())["configuration"]["also"] == [share]
+    result = gongkai("run", report, "--out", out, "--also", "proactive.total")
+    assert (result.exit_code, "read only if asked for" in result.stderr) == (2, True)
+
+
 def test_nothing_to_read_ends_with_4(tmp_path: Path) -> None:
     assert gongkai("run", tmp_path / "missing", "--out", tmp_path / "out").exit_code == 4
     (tmp_path / "empty").mkdir()

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.rulebook import load_rulebook
-from pipeline.rulecheck import Trial, examine
+from pipeline.rulecheck import Trial, examine, load_all_rules
 from pipeline.shipped import shipped_folder
 
-TRIALS = tuple(examine(load_rulebook(shipped_folder("rules")), attack=False))
+TRIALS = tuple(examine(load_all_rules(shipped_folder("rules")), attack=False))
 
 
 @pytest.mark.parametrize("trial", TRIALS, ids=lambda trial: trial.subject)

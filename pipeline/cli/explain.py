@@ -38,6 +38,9 @@ def explain(
     *,
     indicator: Annotated[str | None, typer.Option(help="Only this indicator, by its id in the rules.")] = None,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    also: Annotated[
+        list[str] | None, typer.Option(help="An indicator that is read only if asked for, by its id; again for more.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON; docs/explain.md tells its keys.")] = False,
     html: Annotated[
         Path | None, typer.Option(help="Write one page with the coloured text instead of printing.", dir_okay=False)
@@ -47,7 +50,7 @@ def explain(
     if html is not None and html.exists() and html.samefile(file):
         give_up(f"--html would overwrite the report '{file}': name another file.", ExitCode.USAGE)
     with telling_errors():
-        rulebook = load_rulebook(rules or shipped_folder("rules"))
+        rulebook = load_rulebook(rules or shipped_folder("rules"), frozenset(also or ()))
         if indicator is not None and indicator not in {each.id for each in rulebook.indicators}:
             give_up(f"'{indicator}' is no indicator of the rules.", ExitCode.USAGE)
         explanation = recompute(file, rulebook, indicator)

@@ -49,6 +49,9 @@ def run(  # noqa: PLR0913 — the options of the command
         str | None, typer.Option(help="Read only paths or names like this, as '*.pdf' or '2021/*'.")
     ] = None,
     rules: Annotated[Path | None, typer.Option(help="Folder of rules in place of those that come with it.")] = None,
+    also: Annotated[
+        list[str] | None, typer.Option(help="An indicator that is read only if asked for, by its id; again for more.")
+    ] = None,
     retry: Annotated[Retry | None, typer.Option(help="'failed': read files again that could not be read.")] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Read all files again, unchanged or not.")] = False,
     fail_on: Annotated[FailOn | None, typer.Option(help="'document': exit code 3 where a file failed.")] = None,
@@ -69,6 +72,7 @@ def run(  # noqa: PLR0913 — the options of the command
                 memory=memory,
                 only=only,
                 rules=rules,
+                also=also or (),
                 retry_failed=retry is Retry.FAILED,
                 fresh=fresh,
                 progress=progress,

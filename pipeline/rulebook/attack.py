@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
 
 MOST_STEPS = 100_000
-_HOSTILE_LENGTH = 8_000
-_DEADLINE_SECONDS = 3.0
+_HOSTILE_LENGTH = 4_000
+_DEADLINE_SECONDS = 1.5
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")

@@ -167,11 +167,20 @@ class Rulebook:
         return Passage(masked, text, bounds[0], year, kind, heading or "", topics)
 
 
-def load_rulebook(folder: Path) -> Rulebook:
+@dataclass(frozen=True, slots=True)
+class ChosenRules:
+    """A folder of rules, and which of its indicators that are read only if asked for are ``also`` read."""
+
+    folder: Path
+    also: frozenset[str] = frozenset()
+
+
+def load_rulebook(folder: Path, also: frozenset[str] = frozenset()) -> Rulebook:
     """Return the rules in ``folder``. Raises ``RuleError`` with file and line for the first mistake.
 
-    What was loaded before and has not changed since is not loaded again. Patterns are not compiled yet: one that is
-    none is told when it is first tried, or all at once by ``compile``.
+    Indicators that are read only if asked for have no rules but those that ``also`` names. What was loaded before and
+    has not changed since is not loaded again. Patterns are not compiled yet: one that is none is told when it is first
+    tried, or all at once by ``compile``.
     """
     if not (folder / "indicators").is_dir():
         raise RuleError(folder, 1, "is no rules folder: it has no indicators/")
@@ -180,13 +189,13 @@ def load_rulebook(folder: Path) -> Rulebook:
             raise RuleError(
                 folder / "places" / name, 1, "is missing: copy it from the rules that came with the program"
             )
-    return _load(folder, rules_version(folder))
+    return _load(folder, also, rules_version(folder, also))
 
 
 @lru_cache(maxsize=2)
-def _load(folder: Path, version: str) -> Rulebook:
+def _load(folder: Path, also: frozenset[str], version: str) -> Rulebook:
     lexicons = load_lexicons(folder)
-    indicators, eras = load_indicators(folder, lexicons), load_eras(folder / "eras")
+    indicators, eras = load_indicators(folder, lexicons, also), load_eras(folder / "eras")
     concepts = load_concepts(folder / "concepts")
     return Rulebook(
         indicators=indicators,
@@ -203,11 +212,13 @@ def _load(folder: Path, version: str) -> Rulebook:
     )
 
 
-def rules_version(folder: Path) -> str:
-    """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names included."""
+def rules_version(folder: Path, also: frozenset[str] = frozenset()) -> str:
+    """Return the first 16 hex digits of the SHA-256 over the rule files in ``folder``, their names, and ``also``."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix in {".yaml", ".json", ".tsv"}:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    for indicator in sorted(also):
+        digest.update(f"also {indicator}\0".encode())
     return digest.hexdigest()[:16]

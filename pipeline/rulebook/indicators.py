@@ -15,7 +15,7 @@ import regex
 from pipeline.model import Period, Qualifier, SectionKind
 from pipeline.rulebook.marks import COUNT, PERCENT
 from pipeline.rulebook.slots import filled_pattern
-from pipeline.rulebook.source import Located, did_you_mean, load_schema, read_rules
+from pipeline.rulebook.source import Located, RuleError, did_you_mean, load_schema, read_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -106,20 +106,25 @@ class ProseRule:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """A measure: its id in the catalogue, its unit, how prose states it; its names and what it counts by language."""
+    """A measure: its id in the catalogue, its unit, how prose states it; its names and what it counts by language.
+
+    One ``only_if_asked`` has rules only where the user named it.
+    """
 
     id: str
     names: Mapping[str, str]
     unit: str
     definition: Mapping[str, str]
     rules: tuple[ProseRule, ...]
+    only_if_asked: bool = False
 
 
-def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
+def load_indicators(folder: Path, lexicons: Lexicons, also: frozenset[str] = frozenset()) -> tuple[Indicator, ...]:
     """Return the indicators under ``folder/indicators`` in order of file and stanza.
 
-    Rules of a stanza that is ``more_of`` an indicator stand behind those of the stanza that defines it. Raises
-    ``RuleError`` with file and line for a mistake, a repeated id, or a rule that no example keeps silent.
+    Rules of a stanza that is ``more_of`` an indicator stand behind those of the stanza that defines it; indicators
+    ``only_if_asked`` have rules only where ``also`` names them. Raises ``RuleError`` with file and line for a mistake,
+    a repeated id, or a rule that no example keeps silent, and for a name in ``also`` that is none of these.
     """
     schema = load_schema(folder, "indicators")
     indicators: dict[str, Indicator] = {}
@@ -140,6 +145,7 @@ def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
                 unit=stanza["unit"],
                 definition=stanza["definition"],
                 rules=tuple(_rules(located, number, stanza, lexicons)),
+                only_if_asked=stanza.get("only_if_asked", False),
             )
     for located, number in more:
         begun = located.value[number]["more_of"]
@@ -148,7 +154,15 @@ def load_indicators(folder: Path, lexicons: Lexicons) -> tuple[Indicator, ...]:
         told = indicators[begun].rules
         added = tuple(_rules(located, number, stanzas[begun], lexicons, {rule.id for rule in told}))
         indicators[begun] = replace(indicators[begun], rules=told + added)
-    return tuple(indicators.values())
+    asked_for = {each.id for each in indicators.values() if each.only_if_asked}
+    for name in sorted(also - asked_for):
+        listed = ", ".join(sorted(asked_for)) or "none"
+        raise RuleError(
+            folder / "indicators", 1, f"no indicator '{name}' is read only if asked for; these are: {listed}"
+        )
+    return tuple(
+        replace(each, rules=()) if each.only_if_asked and each.id not in also else each for each in indicators.values()
+    )
 
 
 def _rules(

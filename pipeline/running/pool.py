@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from pebble import ProcessFuture
 
-    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook import ChosenRules, Rulebook
     from pipeline.running.corpus import InputFile
 
     Job = Callable[[Path, str, Rulebook], Outcome]
@@ -62,7 +62,7 @@ class Limits:
 
 
 def read_files(
-    files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int, job: Job = read_report
+    files: Sequence[InputFile], rules: ChosenRules, limits: Limits, jobs: int, job: Job = read_report
 ) -> Generator[Outcome]:
     """Yield one outcome per file, in the order of ``files``, read by ``jobs`` workers with the rules in ``rules``.
 
@@ -78,7 +78,9 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _in_pools(files: Sequence[InputFile], rules: Path, limits: Limits, jobs: int, job: Job) -> Generator[Outcome]:
+def _in_pools(
+    files: Sequence[InputFile], rules: ChosenRules, limits: Limits, jobs: int, job: Job
+) -> Generator[Outcome]:
     """Yield the outcomes, with a new pool where one breaks down."""
     remaining = iter(files)
     pending: deque[InputFile] = deque(islice(remaining, jobs * _WINDOW_PER_WORKER))
@@ -118,7 +120,7 @@ def _main_left_alone() -> Iterator[None]:
         vars(main).update(hidden)
 
 
-def _new_pool(rules: Path, limits: Limits, jobs: int, job: Job, *, has_many: bool) -> ProcessPool:
+def _new_pool(rules: ChosenRules, limits: Limits, jobs: int, job: Job, *, has_many: bool) -> ProcessPool:
     """Return a pool whose workers share what was loaded before they were forked; for many files all patterns too."""
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
@@ -136,7 +138,7 @@ def _new_pool(rules: Path, limits: Limits, jobs: int, job: Job, *, has_many: boo
     )
 
 
-def _prepare_worker(rules: Path, limits: Limits, mock: str) -> None:
+def _prepare_worker(rules: ChosenRules, limits: Limits, mock: str) -> None:
     """Limit the process, tie its life to that of the run, load the rules, and silence what libraries print."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # a handler in Python would wait for a loop in C to end
     if sys.platform == "linux":
@@ -163,12 +165,12 @@ def _end_with_parent() -> None:
 
 
 @lru_cache(maxsize=1)
-def _rulebook(folder: Path) -> Rulebook:
-    return load_rulebook(folder)
+def _rulebook(rules: ChosenRules) -> Rulebook:
+    return load_rulebook(rules.folder, rules.also)
 
 
 def _schedule(
-    pool: ProcessPool, file: InputFile, rules: Path, limits: Limits, job: Job
+    pool: ProcessPool, file: InputFile, rules: ChosenRules, limits: Limits, job: Job
 ) -> ProcessFuture[Outcome] | Outcome:
     if file.refusal is not None:
         source = SourceFile(file.relative, file.size or 0, "")
@@ -179,7 +181,7 @@ def _schedule(
         raise BrokenProcessPool from error
 
 
-def _do_in_worker(job: Job, path: Path, relative: str, rules: Path) -> Outcome:
+def _do_in_worker(job: Job, path: Path, relative: str, rules: ChosenRules) -> Outcome:
     return job(path, relative, _rulebook(rules))
 
 

@@ -19,15 +19,15 @@ from pipeline.running.program import MATCHING_WITH, program_hash
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.rulebook import Rulebook
+    from pipeline.rulebook import ChosenRules, Rulebook
 
 
-def load_proven(folder: Path) -> Rulebook:
-    """Return the rules in ``folder``, all examples of which hold.
+def load_proven(rules: ChosenRules) -> Rulebook:
+    """Return the rules, all examples of which hold.
 
     Raises ``RuleError`` for the first mistake. Examples and patterns that were proven before are not tried again.
     """
-    book = load_rulebook(folder)
+    book = load_rulebook(rules.folder, rules.also)
     if not _is_kept(book.version):
         require_sound(book)
         with suppress(OSError):

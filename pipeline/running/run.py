@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pipeline
 from pipeline.across import compare, report_of
 from pipeline.model import DocumentStatus, Outcome
-from pipeline.rulebook import load_rulebook
+from pipeline.rulebook import ChosenRules, load_rulebook
 from pipeline.running.comparing import checks_between
 from pipeline.running.corpus import find_files
 from pipeline.running.job import read_report
@@ -72,6 +72,7 @@ def run(  # noqa: PLR0913 — the options of the command
     memory: int = 4096,
     only: str | None = None,
     rules: str | Path | None = None,
+    also: Iterable[str] = (),
     retry_failed: bool = False,
     fresh: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -83,7 +84,8 @@ def run(  # noqa: PLR0913 — the options of the command
 
     ``jobs`` is the number of worker processes (as many as processors where null), ``timeout`` the seconds and
     ``memory`` the MB that one file may take, ``only`` a shell pattern for paths, ``rules`` a folder in place of the
-    rules that came with the program; ``progress`` is called with the number of files done and of all files.
+    rules that came with the program, ``also`` the ids of indicators that are read only if asked for; ``progress`` is
+    called with the number of files done and of all files.
 
     Raises ``RuleError`` for a mistake in the rules, ``CorpusError`` where there is nothing to read, ``OutputError``
     where ``out`` is taken or can't be written, ``WorkerError`` where no worker can start, ``QuoteError`` for a value
@@ -93,7 +95,8 @@ def run(  # noqa: PLR0913 — the options of the command
     clock = time.monotonic()
     corpus, out = Path(corpus), Path(out)
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    rulebook = load_proven(folder)
+    chosen = ChosenRules(folder, frozenset(also))
+    rulebook = load_proven(chosen)
     files = find_files(corpus, only=only, out=out)
     limits = Limits(timeout, memory)
     jobs = jobs or processors()
@@ -105,7 +108,7 @@ def run(  # noqa: PLR0913 — the options of the command
         TableSet(out, rulebook.panel) as tables,
     ):
         unread = [file for file in files if not kept.holds(file)]
-        outcomes = read_files(unread, folder, limits, min(jobs, len(unread)))
+        outcomes = read_files(unread, chosen, limits, min(jobs, len(unread)))
         for done, outcome in enumerate(_outcomes(files, kept, outcomes), start=1):
             is_duplicate = tables.add(outcome) is not None
             tally.add(outcome, duplicate=is_duplicate)
@@ -130,6 +133,7 @@ def run(  # noqa: PLR0913 — the options of the command
                     "memory_mb": memory,
                     "only": only,
                     "rules": str(rules) if rules is not None else None,
+                    "also": sorted(chosen.also),
                 },
                 "counts": tally.by_status(),
                 "environment": _environment(),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pipeline.across import compare, report_of
 from pipeline.formats import suffix_fits
 from pipeline.model import DocumentStatus, Identity
+from pipeline.rulebook import ChosenRules
 from pipeline.running.corpus import find_files
 from pipeline.running.job import examine_bytes, identify_report
 from pipeline.running.pool import Limits, processors, read_files
@@ -98,10 +99,11 @@ def scan(  # noqa: PLR0913 — the options of the command
     is nothing to read, ``WorkerError`` where no worker can start.
     """
     folder = Path(rules) if rules is not None else shipped_folder("rules")
-    load_proven(folder)
+    chosen = ChosenRules(folder)
+    load_proven(chosen)
     files = find_files(Path(corpus), only=only)
     job = examine_bytes if quick else identify_report
-    outcomes = read_files(files, folder, Limits(timeout, memory), min(jobs or processors(), len(files)), job)
+    outcomes = read_files(files, chosen, Limits(timeout, memory), min(jobs or processors(), len(files)), job)
     first_paths: dict[str, str] = {}
     scanned: list[ScannedFile] = []
     reports: list[Report] = []

@@ -21,13 +21,14 @@ class Manifest:
     """What a run says of itself: ``told`` is all of it, ``versions`` those of tool, schema and rules by name.
 
     ``tables`` gives file, rows and hash by the name of a table, ``rules`` the folder of the rules as it was named for
-    the run, null for those of the program.
+    the run, null for those of the program, ``also`` the indicators that were asked for.
     """
 
     told: Mapping[str, Any]
     versions: Mapping[str, str]
     tables: Mapping[str, Mapping[str, Any]]
     rules: str | None
+    also: frozenset[str]
 
     @property
     def rules_version(self) -> str:
@@ -45,6 +46,7 @@ def read_manifest(out: Path) -> Manifest:
             {name: str(told[name]) for name in _VERSIONS},
             {name: {"file": table["file"], **table} for name, table in told["tables"].items()},
             told.get("configuration", {}).get("rules"),
+            frozenset(told.get("configuration", {}).get("also", ())),
         )
     except OSError as error:
         message = (

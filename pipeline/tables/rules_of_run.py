@@ -30,7 +30,7 @@ def rules_of_run(manifest: Manifest, named: Path | None) -> RunRules:
     ``RuleError`` for a mistake in them.
     """
     folder = named or _folder(manifest)
-    book = load_rulebook(folder)
+    book = load_rulebook(folder, manifest.also)
     difference = None
     if book.version != manifest.rules_version:
         difference = (
@@ -44,5 +44,5 @@ def _folder(manifest: Manifest) -> Path:
     own = shipped_folder("rules")
     used = Path(manifest.rules) if manifest.rules is not None else own
     folders = [folder for folder in (own, used) if (folder / "indicators").is_dir()]
-    same = (folder for folder in folders if rules_version(folder) == manifest.rules_version)
+    same = (folder for folder in folders if rules_version(folder, manifest.also) == manifest.rules_version)
     return next(same, folders[-1])

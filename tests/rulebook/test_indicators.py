@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.rulebook import RuleError, load_rulebook
 from pipeline.rulebook.slots import refuse_unused_slots
-from pipeline.rulecheck import examine, require_sound
+from pipeline.rulecheck import examine, load_all_rules, require_sound
 
 STANZA = """\
 - id: proactive.leaflets
@@ -127,6 +127,26 @@ def test_rules_that_have_changed_are_loaded_anew(rules: Path) -> None:
     assert [each.id for each in load_rulebook(rules).indicators if each not in before.indicators] == [
         "proactive.leaflets"
     ]
+
+
+def test_an_indicator_only_if_asked_is_silent_until_it_is(rules: Path) -> None:
+    add(rules, STANZA.replace("- id: proactive.leaflets\n", "- id: proactive.leaflets\n  only_if_asked: true\n"))
+    silent, asked = load_rulebook(rules), load_rulebook(rules, frozenset({"proactive.leaflets"}))
+    told = [sum(rule.indicator == "proactive.leaflets" for rule in book.prose_rules) for book in (silent, asked)]
+    assert told == [0, 1]
+    assert silent.version != asked.version
+    assert {each.id for each in silent.indicators} == {each.id for each in asked.indicators}
+
+
+def test_an_indicator_that_is_always_read_can_not_be_asked_for(rules_folder: Path) -> None:
+    with pytest.raises(RuleError, match=r"no indicator 'proactive\.total' is read only if asked for; these are: busi"):
+        load_rulebook(rules_folder, frozenset({"proactive.total"}))
+
+
+def test_all_rules_are_examined_those_too_that_are_read_only_if_asked(rules_folder: Path) -> None:
+    asked = {each.id for each in load_rulebook(rules_folder).indicators if each.only_if_asked}
+    assert asked
+    assert asked <= {rule.indicator for rule in load_all_rules(rules_folder).prose_rules}
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from pebble import ProcessFuture
 
 from pipeline.model import DocumentStatus, Outcome
+from pipeline.rulebook import ChosenRules
 from pipeline.running import pool
 from pipeline.running.corpus import find_files
 from pipeline.running.errors import WorkerError
@@ -25,7 +26,9 @@ ROOMY = Limits(timeout=60.0, memory_mb=4096)
 
 
 def read(corpus: Path, rules: Path, limits: Limits = ROOMY, jobs: int = 2) -> dict[str, Outcome]:
-    return {outcome.source.path: outcome for outcome in read_files(find_files(corpus), rules, limits, jobs)}
+    return {
+        outcome.source.path: outcome for outcome in read_files(find_files(corpus), ChosenRules(rules), limits, jobs)
+    }
 
 
 def mock(corpus: Path, order: str) -> None:

@@ -81,7 +81,8 @@ def test_the_manifest_tells_versions_configuration_and_counts(mixed: Path, tmp_p
     assert (manifest["tool"], manifest["version"]) == ("gongkai", pipeline.__version__)
     assert manifest["schema_version"] == "1.0.0"
     assert len(manifest["rules_version"]) == 16
-    assert manifest["configuration"] == {"timeout": 60.0, "memory_mb": 4096, "only": "*.txt", "rules": None}
+    asked = {"only": "*.txt", "rules": None, "also": []}
+    assert manifest["configuration"] == {"timeout": 60.0, "memory_mb": 4096, **asked}
     assert manifest["counts"] == {"files": 4, "status": {"duplicate": 1, "ok": 3}}
     assert manifest["tables"].keys() == TABLES
     assert manifest["run"]["jobs"] == 1
