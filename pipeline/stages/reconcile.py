@@ -67,7 +67,7 @@ def _precedence(each: Observation, wholes: Collection[str], parallel: Collection
 
 
 def _parallel(observations: list[Observation], document: Document) -> dict[str, tuple[Observation, ...]]:
-    """Return the statements of prose that a sentence tells side by side in the same words, with all of their row.
+    """Return the statements of prose that a sentence tells side by side, two of them in the same words, with their row.
 
     ``县政府召开新闻发布会4场,部门召开新闻发布会12场``: none of them is the whole, and none a part of another (其中).
     """
@@ -76,7 +76,7 @@ def _parallel(observations: list[Observation], document: Document) -> dict[str, 
     for each in observations:
         if not _speaks_in_prose(each):
             continue
-        known = rows.setdefault((*_fact(each), each.rule_id, each.evidence.block_id), [])
+        known = rows.setdefault((*_fact(each), each.evidence.block_id), [])
         last = known[-1][-1] if known else None
         if last is None or _PARTED.search(texts[last.evidence.block_id], last.evidence.start, each.evidence.end - 1):
             known.append([each])
@@ -86,7 +86,7 @@ def _parallel(observations: list[Observation], document: Document) -> dict[str, 
         each.observation_id: tuple(row)
         for known in rows.values()
         for row in known
-        if len({other.value_base for other in row}) > 1 and not _of_two_scopes(row)
+        if _told_alike(row) and not _of_two_scopes(row)
         for each in row
     }
 
@@ -94,6 +94,12 @@ def _parallel(observations: list[Observation], document: Document) -> dict[str, 
 def _speaks_in_prose(each: Observation) -> bool:
     in_prose = each.source is ValueSource.PROSE and each.value is not None and not each.derived
     return in_prose and each.standing is not Standing.RIVAL
+
+
+def _told_alike(row: list[Observation]) -> bool:
+    """Say whether one rule reads different numbers in a row."""
+    values: dict[str, float | None] = {}
+    return any(values.setdefault(each.rule_id, each.value_base) != each.value_base for each in row)
 
 
 def _of_two_scopes(row: list[Observation]) -> bool:
