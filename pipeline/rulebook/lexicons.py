@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
 
 _SCHEMAS = {"names": "slots", "no_name": "spam"}
-_OUT_OF_SCOPE = "out_of_scope"
+_OUT_OF_SCOPE, _PERIODS = "out_of_scope", "periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,14 +191,14 @@ def load_lexicons(folder: Path) -> Lexicons:
     """Return the word lists under ``folder/lexicons``. Raises ``RuleError`` with file and line."""
     slots = _read(folder, "slots").value
     names = _read(folder, "names").value
-    periods = _read(folder, "periods")
+    periods = [_read(folder, name, _PERIODS) for name in _split_lists(folder, _PERIODS)]
     return Lexicons(
         numerals=tuple(
             each
             for name in ("numerals", *_split_lists(folder, _OUT_OF_SCOPE))
             for each in _numerals(_read(folder, name, "numerals"), slots)
         ),
-        periods=tuple(_period(periods, number, slots) for number in range(len(periods.value))),
+        periods=tuple(_period(each, number, slots) for each in periods for number in range(len(each.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
         headings=_headings(_read(folder, "headings")),
         slots=slots,
