@@ -45,6 +45,7 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
     ]
     speakers: dict[tuple[object, ...], list[Observation]] = {}
     settled: dict[str, Observation] = {}
+    silent: set[str] = set()
     wholes, parallel = _wholes(numbered), _parallel(numbered, document)
     for each in sorted(numbered, key=lambda each: _precedence(each, wholes, parallel)):
         if each.value is None or each.standing is Standing.RIVAL:
@@ -57,9 +58,10 @@ def reconcile(observations: tuple[Observation, ...], document: Document) -> tupl
                 settled[speaker.observation_id] = replace(speaker, confidence=min(speaker.confidence, _CONTESTED))
         elif each.observation_id in parallel and each.observation_id not in wholes:
             settled[each.observation_id] = _beside(each, parallel[each.observation_id])
+            silent.add(each.observation_id)
         else:
             known.append(each)
-    return tuple(settled.get(each.observation_id, each) for each in numbered)
+    return tuple(_as_sure_as_its_base(settled.get(each.observation_id, each), silent) for each in numbered)
 
 
 def _precedence(each: Observation, wholes: Collection[str], parallel: Collection[str]) -> tuple[int, bool, bool]:
@@ -146,6 +148,14 @@ def _contested(speaker: Observation, rival: Observation, wholes: Collection[str]
     """Say whether prose contradicts what prose says, and no sum tells why."""
     in_prose = speaker.source is rival.source is ValueSource.PROSE
     return in_prose and speaker.value_base != rival.value_base and speaker.observation_id not in wholes
+
+
+def _as_sure_as_its_base(each: Observation, silent: Collection[str]) -> Observation:
+    """Return the observation, a rival where it is derived from a number that does not speak."""
+    base = next((name for name in each.derived_from if name in silent), None)
+    if base is None or each.standing is Standing.RIVAL:
+        return each
+    return replace(each, standing=Standing.RIVAL, standing_reason=f"derived from {base}, which does not speak")
 
 
 def _beside(each: Observation, row: tuple[Observation, ...]) -> Observation:

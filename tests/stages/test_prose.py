@@ -123,6 +123,13 @@ def test_of_numbers_told_side_by_side_none_speaks(book: Rulebook) -> None:
     assert first.standing_reason == f"beside {second.observation_id}, none of them said to be the whole"
 
 
+def test_what_is_derived_from_a_number_that_does_not_speak_does_not_either(book: Rulebook) -> None:
+    line = "4月收到政府信息公开申请2件，9月收到政府信息公开申请1件，均按期答复。"
+    found = told_by(book, "requests.processed.on_time", "一、依申请公开", line)
+    assert [each.standing for each in found] == [Standing.RIVAL]
+    assert str(found[0].standing_reason).startswith("derived from ")
+
+
 def test_a_part_named_as_such_leaves_its_whole_speaking(book: Rulebook) -> None:
     found = told_by(
         book,
