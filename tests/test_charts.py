@@ -26,7 +26,7 @@ ENGLISH = ChartFonts(("DejaVu Sans",), None, frozenset(), None)
 
 @pytest.fixture
 def tables(sample_run: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> loaded.Tables:
-    monkeypatch.setattr(rules_of_run, "load_rulebook", lambda _: book)
+    monkeypatch.setattr(rules_of_run, "load_rulebook", lambda *_: book)
     return loaded.load(sample_run)
 
 

@@ -92,7 +92,7 @@ class Ran:
 def run(sample_run: Path, book: Rulebook, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], Ran]]:
     """Runs a notebook on the sample run, with the rules compiled once for all."""
     monkeypatch.setenv("GONGKAI_OUT", str(sample_run))
-    monkeypatch.setattr(rules_of_run, "load_rulebook", lambda _: book)
+    monkeypatch.setattr(rules_of_run, "load_rulebook", lambda *_: book)
     mpl.use("agg")
     texts = {text.stem: text for text in TEXTS}
     with pd.option_context("display.max_colwidth", 50):
