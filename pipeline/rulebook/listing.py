@@ -244,12 +244,20 @@ class ListReader:
                 return _Step()
             return _Step(items, labels, is_parted=False, goes_on=(items[-1].end, behind_full_stop))
         text = self._passage.text
-        if behind_full_stop and not _continues(self._rule, text[here : items[0].start], labels[0]):
+        if behind_full_stop and not (
+            self._unit_before(here) == items[0].token.numerals[0].unit
+            and _continues(self._rule, text[here : items[0].start], labels[0])
+        ):
             return _Step()
         closed = any(mark in (behind["next"] or "") for mark in _CLOSING)
         if closed or (not behind["next"] and not _goes_on(text, behind.end())):
             return _Step(items, labels)
         return _Step(items, labels, goes_on=(behind.end(), behind["full_stop"] is not None))
+
+    def _unit_before(self, place: int) -> str | None:
+        """Return the unit of the last count before ``place``, one of the list."""
+        passage = self._passage
+        return passage.masked.token_at(passage.start + passage.text.rfind(COUNT, 0, place)).numerals[0].unit
 
 
 def _wanted_of(found: _Rest) -> Iterator[ListItem]:
