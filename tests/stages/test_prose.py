@@ -114,6 +114,11 @@ def test_a_number_called_a_sum_that_its_parts_do_not_make_is_left_alone(book: Ru
     assert [(each.value, each.standing) for each in found] == [(4, Standing.RIVAL), (12, Standing.RIVAL)]
 
 
+def test_a_sum_of_numbers_of_which_one_is_not_read_is_left_alone(book: Rulebook) -> None:
+    line = "走访群众36人次，下属单位接受咨询12人次，合计48人次。"
+    assert [each.value for each in told_by(book, "consult.total", "一、咨询情况", line)] == [12]
+
+
 def test_of_numbers_told_side_by_side_none_speaks(book: Rulebook) -> None:
     first, second = told_by(
         book, "reading_points.visitors", "一、概述", "县档案馆查阅点接待186人次，县图书馆查阅点接待92人次。"
