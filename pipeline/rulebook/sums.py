@@ -32,13 +32,12 @@ def read_sums(settled: list[Reading], passage: Passage) -> list[Reading]:
     wholes: dict[int, Reading] = {}
     sums: list[Reading] = []
     for match in SUM.finditer(passage.text):
-        parts = _parts(match.start("count"), passage, told)
-        if not parts:
-            continue
-        whole = _sum(match.end(), match.start("count"), parts[0], passage, told)
+        place = match.start("count")
+        parts = _parts(place, passage, told)
+        whole = _sum(match.end(), place, parts[0], passage, told) if parts else None
         if whole is not None:
             wholes |= {id(part): whole for part in parts}
-            if whole not in settled:
+            if passage.start + place not in told:
                 sums.append(whole)
     return [replace(each, whole=wholes[id(each)]) if id(each) in wholes else each for each in settled] + sums
 

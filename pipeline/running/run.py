@@ -165,14 +165,14 @@ def _outcomes(files: Iterable[InputFile], kept: KeptOutcomes, read: Generator[Ou
                 yield outcome
 
 
-def extract(path: str | Path, *, rules: str | Path | None = None) -> Outcome:
+def extract(path: str | Path, *, rules: str | Path | None = None, also: Iterable[str] = ()) -> Outcome:
     """Return all that one file yields, read in this process and without limits; failures have a status and a reason.
 
-    Raises ``RuleError`` for a mistake in the rules.
+    ``rules`` and ``also`` are those of ``run``. Raises ``RuleError`` for a mistake in the rules.
     """
     folder = Path(rules) if rules is not None else shipped_folder("rules")
     path = Path(path)
-    return read_report(path, path.name, _rulebook(folder))
+    return read_report(path, path.name, load_rulebook(folder, frozenset(also)))
 
 
 class _Tally:
@@ -201,8 +201,8 @@ class _Tally:
 
 
 @lru_cache(maxsize=4)
-def _rulebook(folder: Path) -> Rulebook:
-    return load_rulebook(folder)
+def _rulebook(rules: ChosenRules) -> Rulebook:
+    return load_rulebook(rules.folder, rules.also)
 
 
 def _environment() -> dict[str, str]:

@@ -165,6 +165,16 @@ def test_one_file_can_be_read_without_output(corpus: Path) -> None:
     assert (outcome.status, outcome.observations[0].value) == (DocumentStatus.OK, 2312.0)
 
 
+def test_one_file_yields_what_is_asked_for(tmp_path: Path) -> None:
+    report = tmp_path / "report.txt"
+    report.write_text(
+        "云溪县2012年政府信息公开工作年度报告\n一、其他\n行政服务中心全年受理各类审批事项8650件。\n", encoding="utf-8"
+    )
+    received = "business.cases_received"
+    told = [[each.value for each in pipeline.extract(report, also=also).observations] for also in ((), [received])]
+    assert told == [[], [8650]]
+
+
 def test_the_package_is_light_until_it_is_used() -> None:
     code = "import sys, pipeline; print(sorted({'pyarrow', 'lxml', 'regex', 'pebble'} & set(sys.modules)))"
     root = Path(pipeline.__file__).parents[1]
