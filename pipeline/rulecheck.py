@@ -158,7 +158,7 @@ def _term_trials(book: Rulebook) -> Iterator[Trial]:
 
 
 def _lead_trials(book: Rulebook) -> Iterator[Trial]:
-    """Yield the trials of the words before a number that tell its time and its scope."""
+    """Yield the trials of the words before a number that tell its time, its scope and of what part it is told."""
     for period in book.lexicons.periods:
         for text, wanted in period.examples:
             decided = _period_told(text, book, of_first=period.behind is not None)
@@ -169,6 +169,13 @@ def _lead_trials(book: Rulebook) -> Iterator[Trial]:
             told = book.lexicons.scope_of(book.mask(fold(text).text).text)
             failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
             yield Trial(f"{scope.id}: {text}", scope.place, failure)
+    for subset in book.lexicons.subsets:
+        for text, part in subset.examples:
+            masked = book.mask(fold(text).text)
+            match = subset.pattern.search(masked.text)
+            found = None if match is None else masked.token_at(match.start("count")).numerals[0].value
+            failure = None if found == part else f"must make {part} a part, but makes it {found}"
+            yield Trial(f"{subset.id}: {text}", subset.place, failure)
 
 
 def _class_trials(book: Rulebook) -> Iterator[Trial]:

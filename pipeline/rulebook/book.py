@@ -115,6 +115,7 @@ class Rulebook:
         lexicons = self.lexicons
         yield from ((each.id, each.pattern) for each in lexicons.numerals)
         yield from ((each.id, each.pattern) for each in lexicons.scopes)
+        yield from ((each.id, each.pattern) for each in lexicons.subsets)
         yield from ((each.id, each.pattern) for each in lexicons.topics)
         for period in lexicons.periods:
             yield from ((period.id, pattern) for pattern in (period.pattern, period.behind) if pattern is not None)

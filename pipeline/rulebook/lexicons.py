@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Disposition, Period, SectionKind
+from pipeline.rulebook.marks import COUNT
 from pipeline.rulebook.masking import NumeralPattern
 from pipeline.rulebook.slots import filled_pattern
 from pipeline.rulebook.source import Located, load_schema, read_rules
@@ -51,6 +52,16 @@ class ScopePattern:
     scope: str
     pattern: Pattern
     examples: tuple[tuple[str, str | None], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubsetPattern:
+    """Words that make a count a part of a total; ``examples`` pair a text with the part, null where it is none."""
+
+    id: str
+    pattern: Pattern
+    examples: tuple[tuple[str, float | None], ...]
     place: str
 
 
@@ -142,6 +153,7 @@ class Lexicons:
     numerals: tuple[NumeralPattern, ...]
     periods: tuple[PeriodPattern, ...]
     scopes: tuple[ScopePattern, ...]
+    subsets: tuple[SubsetPattern, ...]
     headings: tuple[Heading, ...]
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
@@ -200,6 +212,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         ),
         periods=tuple(_period(each, number, slots) for each in periods for number in range(len(each.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
+        subsets=_subsets(_read(folder, "subsets"), slots),
         headings=_headings(_read(folder, "headings")),
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
@@ -278,6 +291,18 @@ def _scopes(located: Located, slots: Mapping[str, str]) -> tuple[ScopePattern, .
             each["scope"],
             filled_pattern(located, slots, number, "pattern"),
             tuple((example["text"], example["scope"]) for example in each["examples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
+    )
+
+
+def _subsets(located: Located, slots: Mapping[str, str]) -> tuple[SubsetPattern, ...]:
+    return tuple(
+        SubsetPattern(
+            each["id"],
+            filled_pattern(located, slots, number, "pattern", count=f"(?P<count>{COUNT})"),
+            tuple((example["text"], example["part"]) for example in each["examples"]),
             located.place(number),
         )
         for number, each in enumerate(located.value)

@@ -20,6 +20,7 @@ from pipeline.model import (
 from pipeline.rulebook.eligibility import ALL_RULES
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.subsets import refuse_parts, values_told
 from pipeline.rulebook.sums import read_sums
 from pipeline.rulebook.times import SENTENCE_END, stretch_around
 from pipeline.text.fold import fold
@@ -96,8 +97,10 @@ def read_sections(
     outdone = _outdone(reading for readings in settled for reading in readings if reading.rejected is None)
     if outdone:
         settled = [settle([_unless_outdone(reading, outdone) for reading in readings]) for *_, readings in found]
+    told = values_told(reading for readings in settled for reading in readings if reading.rejected is None)
+    subsets = rulebook.lexicons.subsets
     return [
-        (section, block, read_sums(readings, passage))
+        (section, block, read_sums(refuse_parts(readings, passage, subsets, told), passage))
         for (section, block, passage, _), readings in zip(found, settled, strict=True)
     ]
 
