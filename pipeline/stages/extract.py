@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import (
     Evidence,
     Observation,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, "Period | None"]
 
+_FIGURES_APART = regex.compile(r"\d\s+\d")
 _BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
 _CERTAIN, _FAIRLY_CERTAIN, _PARTED_BY_SPACES = 0.95, 0.9, 0.8
 
@@ -167,11 +170,11 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         standing=Standing.ACCEPTED if reading.whole is None else Standing.RIVAL,
         standing_reason=None if reading.whole is None else f"a part of {reading.whole.value:g}, told behind it",
         numeral=numeral,
-        confidence=_confidence(reading),
+        confidence=_confidence(reading, numeral, text),
     )
 
 
-def _confidence(reading: Reading) -> float:
-    if reading.token is not None and " " in reading.token.numerals[0].text:
+def _confidence(reading: Reading, numeral: Span | None, text: str) -> float:
+    if numeral is not None and _FIGURES_APART.search(text, numeral.start, numeral.end):
         return _PARTED_BY_SPACES
     return _CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN

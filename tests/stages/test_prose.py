@@ -238,6 +238,19 @@ def test_figures_are_put_together_in_a_text_whose_spaces_part_words(book: Rulebo
         assert masked.tokens[-1].numerals[0].value == value
 
 
+def test_single_figures_apart_are_one_number_for_every_rule(book: Rulebook) -> None:
+    line = "我镇现辖 2 3 个行政村，全 年主动公开政府信 息 8 7 条，办件 1 9 6 3 件，电话 0 4 3 7-5 8 2 0 6 1 1。"
+    document = of_lines(LINES[0], line)
+    ledger = open_ledger(document, book)
+    sections = classify(segment(document, book), document, book)
+    found = extract(document, sections, ledger, 2016, book)
+    assert [(each.value, each.confidence) for each in found] == [(87, 0.8)]
+    told = {each.text: each.disposition for each in close_ledger(ledger, found, document)}
+    assert told["2 3"] is Disposition.OUT_OF_SCOPE
+    assert told["8 7"] is Disposition.EXTRACTED
+    assert told["5 8 2 0 6 1 1"] is Disposition.CONTACT
+
+
 def test_spaces_that_mean_nothing_in_running_text_still_part_the_cells_of_a_row(book: Rulebook) -> None:
     lines = ("全 年公开政府信 息 8 63 条。", "行政许可 3 26 件")
     values = [
