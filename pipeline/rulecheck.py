@@ -170,11 +170,12 @@ def _lead_trials(book: Rulebook) -> Iterator[Trial]:
             failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
             yield Trial(f"{scope.id}: {text}", scope.place, failure)
     for subset in book.lexicons.subsets:
-        for text, part in subset.examples:
-            masked = book.mask(fold(text).text)
+        for text, covers in subset.examples:
+            folded = fold(text).text
+            masked = book.mask(folded)
             match = subset.pattern.search(masked.text)
-            found = None if match is None else masked.token_at(match.start("count")).numerals[0].value
-            failure = None if found == part else f"must make {part} a part, but makes it {found}"
+            found = folded[slice(*masked.folded_span(*match.span()))] if match else None
+            failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
             yield Trial(f"{subset.id}: {text}", subset.place, failure)
 
 

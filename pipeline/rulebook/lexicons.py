@@ -57,11 +57,17 @@ class ScopePattern:
 
 @dataclass(frozen=True, slots=True)
 class SubsetPattern:
-    """Words that make a count a part of a total; ``examples`` pair a text with the part, null where it is none."""
+    """Words behind which numbers are told of a part: of their count, or else of the office that they name.
+
+    The part is left where ``until`` matches, or at the end of the sentence. Only ``indicators``, or those that begin
+    with them, are told of it, all where there are none. ``examples`` pair a text with the whole match or null.
+    """
 
     id: str
     pattern: Pattern
-    examples: tuple[tuple[str, float | None], ...]
+    until: Pattern | None
+    indicators: tuple[str, ...]
+    examples: tuple[tuple[str, str | None], ...]
     place: str
 
 
@@ -302,7 +308,9 @@ def _subsets(located: Located, slots: Mapping[str, str]) -> tuple[SubsetPattern,
         SubsetPattern(
             each["id"],
             filled_pattern(located, slots, number, "pattern", count=f"(?P<count>{COUNT})"),
-            tuple((example["text"], example["part"]) for example in each["examples"]),
+            filled_pattern(located, slots, number, "until") if "until" in each else None,
+            tuple(each.get("indicators", ("",))),
+            tuple((example["text"], example["covers"]) for example in each["examples"]),
             located.place(number),
         )
         for number, each in enumerate(located.value)

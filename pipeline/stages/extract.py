@@ -43,14 +43,21 @@ _CERTAIN, _FAIRLY_CERTAIN, _PARTED_BY_SPACES = 0.95, 0.9, 0.8
 
 
 def extract(
-    document: Document, sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook
+    document: Document,
+    sections: tuple[Section, ...],
+    ledger: Ledger,
+    year: int | None,
+    rulebook: Rulebook,
+    *,
+    for_all: bool = False,
 ) -> tuple[Observation, ...]:
     """Return what the prose states, section by section; ``year`` is the report's own, where it is proven.
 
-    The observations are named by running numbers, so that derived ones can name what they come from.
+    A report ``for_all`` of its jurisdiction does not give the numbers of one office as its own. The observations are
+    named by running numbers, so that derived ones can name what they come from.
     """
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
-    stretches = read_sections(sections, ledger, year, rulebook, frozenset(texts), all_readings=False)
+    stretches = read_sections(sections, ledger, year, rulebook, for_all=for_all, all_readings=False)
     kept = [
         (section, block, reading)
         for section, block, readings in stretches
@@ -75,11 +82,11 @@ def read_sections(
     ledger: Ledger,
     year: int | None,
     rulebook: Rulebook,
-    paragraphs: frozenset[str],
     *,
+    for_all: bool = False,
     all_readings: bool = True,
 ) -> list[tuple[Section, MaskedBlock, list[Reading]]]:
-    """Return each stretch of prose with all its readings, rejected ones included.
+    """Return each stretch of prose with all its readings, rejected ones included; tables are none.
 
     Without ``all_readings`` those of rules that the section, the year or the matter rules out are not looked for.
     What a weak rule reads, or what is said of all of a count, gives way to another number of the same in the report;
@@ -93,7 +100,7 @@ def read_sections(
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans
-        if span.block_id in paragraphs
+        if span.block_id in blocks
         for passage in [_passage(section, span, blocks[span.block_id], year, rulebook)]
     ]
     settled = [settle(readings) for *_, readings in found]
@@ -103,7 +110,7 @@ def read_sections(
     told = values_told(reading for readings in settled for reading in readings if reading.rejected is None)
     subsets = rulebook.lexicons.subsets
     return [
-        (section, block, read_sums(refuse_parts(readings, passage, subsets, told), passage))
+        (section, block, read_sums(refuse_parts(readings, passage, subsets, told, for_all=for_all), passage))
         for (section, block, passage, _), readings in zip(found, settled, strict=True)
     ]
 

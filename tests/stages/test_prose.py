@@ -136,6 +136,22 @@ def test_a_total_of_its_own_and_a_part_that_is_too_small_are_no_share(book: Rule
     assert granted(book, "全县收到申请162件，其中县政府办公室收到28件，同意公开120件，部分公开12件。") == [120]
 
 
+def test_what_one_office_received_is_not_the_whole_of_a_report_that_speaks_for_all(book: Rulebook) -> None:
+    document = of_lines(
+        LINES[0],
+        "一、依申请公开",
+        "县国土局收到政府信息公开申请28件，予以公开15件；全县不予公开9件。",
+    )
+    sections = classify(segment(document, book), document, book)
+    ledger = open_ledger(document, book)
+
+    def values(*, for_all: bool) -> set[float | None]:
+        return {each.value for each in extract(document, sections, ledger, 2016, book, for_all=for_all)}
+
+    assert values(for_all=True) == {9}
+    assert values(for_all=False) == {28, 15, 9}
+
+
 def test_of_numbers_told_side_by_side_none_speaks(book: Rulebook) -> None:
     first, second = told_by(
         book, "reading_points.visitors", "一、概述", "县档案馆查阅点接待186人次，县图书馆查阅点接待92人次。"
