@@ -158,7 +158,7 @@ def _term_trials(book: Rulebook) -> Iterator[Trial]:
 
 
 def _lead_trials(book: Rulebook) -> Iterator[Trial]:
-    """Yield the trials of the words before a number that tell its time and its scope."""
+    """Yield the trials of the words before a number that tell its time, its scope and of what part it is told."""
     for period in book.lexicons.periods:
         for text, wanted in period.examples:
             decided = _period_told(text, book, of_first=period.behind is not None)
@@ -169,6 +169,14 @@ def _lead_trials(book: Rulebook) -> Iterator[Trial]:
             told = book.lexicons.scope_of(book.mask(fold(text).text).text)
             failure = None if told == wanted_scope else f"must be {wanted_scope}, but is {told}"
             yield Trial(f"{scope.id}: {text}", scope.place, failure)
+    for subset in book.lexicons.subsets:
+        for text, covers in subset.examples:
+            folded = fold(text).text
+            masked = book.mask(folded)
+            match = subset.pattern.search(masked.text)
+            found = folded[slice(*masked.folded_span(*match.span()))] if match else None
+            failure = None if found == covers else f"must cover {covers!r}, but covers {found!r}"
+            yield Trial(f"{subset.id}: {text}", subset.place, failure)
 
 
 def _class_trials(book: Rulebook) -> Iterator[Trial]:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from enum import StrEnum
 from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +14,7 @@ from rich.table import Table
 
 from pipeline.cli.rules_of_run import rules_of
 from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors, write_text
+from pipeline.model import Scope  # noqa: TC001 — typer looks annotations up
 from pipeline.tables.comparison import Selection, UnknownNameError
 from pipeline.tables.comparison import compare as compare_tables
 from pipeline.tables.comparison_page import comparison_page
@@ -30,13 +30,6 @@ _SOURCES_AT_MOST = 60
 _QUOTE_AT_MOST = 60
 _YEARS = re.compile("(?P<first>[0-9]{4})(?:-(?P<last>[0-9]{4}))?")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
-
-class Scope(StrEnum):
-    """Whose figures."""
-
-    OWN = "own"
-    JURISDICTION = "jurisdiction"
 
 
 def compare(  # noqa: PLR0913 — the options of the command

@@ -12,7 +12,7 @@ from pipeline.evaluating.predictions import read_rows
 from pipeline.evaluating.report import Sheet
 from pipeline.evaluating.stored import stored_reports
 from pipeline.evaluating.tally import rate
-from pipeline.model import Paragraph, Standing
+from pipeline.model import Standing
 from pipeline.rulebook.matching import NO_BETTER, REPEATS, WEAKER
 from pipeline.stages.account import open_ledger
 from pipeline.stages.classify import classify
@@ -159,9 +159,8 @@ def _readings(out: Path, rulebook: Rulebook) -> Iterable[Reading]:
     for stored in stored_reports(out):
         document = stored.document
         sections = classify(segment(document, rulebook), document, rulebook)
-        paragraphs = frozenset(block.block_id for block in document.blocks if isinstance(block, Paragraph))
         ledger = open_ledger(document, rulebook)
-        for _, _, readings in read_sections(sections, ledger, stored.year, rulebook, paragraphs):
+        for _, _, readings in read_sections(sections, ledger, stored.year, rulebook, for_all=stored.is_for_all):
             yield from readings
 
 

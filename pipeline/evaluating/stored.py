@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from pipeline.evaluating.predictions import read_rows
-from pipeline.model import Cell, Document, DocumentStatus, Paragraph, Role, SourceFile, Table
+from pipeline.model import Cell, Document, DocumentStatus, Paragraph, Role, SourceFile, Table, speaks_for_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from pipeline.model import Block
 
 _READ = (DocumentStatus.OK, DocumentStatus.PARTIAL)
-_DOCUMENT_COLUMNS = ["document_id", "path", "size", "sha256", "status", "title", "year"]
+_DOCUMENT_COLUMNS = ["document_id", "path", "size", "sha256", "status", "title", "year", "scope", "agency_type"]
 _BLOCK_COLUMNS = ["document_id", "block_id", "type", "text", "row", "col", "rowspan", "colspan", "role", "role_reason"]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredReport:
-    """A report of a run, and the year that the run gave it."""
+    """A report of a run, with the year that the run gave it, and whether it speaks for a whole jurisdiction."""
 
     document: Document
     year: int | None
+    is_for_all: bool
 
 
 def stored_reports(out: Path) -> Iterator[StoredReport]:
@@ -41,7 +42,8 @@ def stored_reports(out: Path) -> Iterator[StoredReport]:
         row = reports.get(document_id)
         if row is not None:
             source = SourceFile(row["path"], row["size"], row["sha256"])
-            yield StoredReport(Document(source, tuple(_blocks(parts)), row["title"]), row["year"])
+            document = Document(source, tuple(_blocks(parts)), row["title"])
+            yield StoredReport(document, row["year"], speaks_for_all(row["scope"], row["agency_type"]))
 
 
 def _blocks(rows: Iterable[dict[str, Any]]) -> Iterator[Block]:

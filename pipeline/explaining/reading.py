@@ -63,7 +63,7 @@ def _attempts(
     return tuple(
         _attempt(section, block, reading, identity, texts, taken)
         for section, block, readings in read_sections(
-            outcome.sections, ledger, identity.year, rulebook, _paragraphs(outcome)
+            outcome.sections, ledger, identity.year, rulebook, for_all=identity.is_for_all
         )
         for reading in readings
     )

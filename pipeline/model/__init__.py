@@ -7,6 +7,7 @@ into the text of one block, so that ``text[start:end]`` is always the quote.
 from pipeline.model.series import Statement, YearReport
 from pipeline.model.types import (
     FORM_ALONE,
+    GOVERNMENT,
     READ_KINDS,
     REPORT,
     Anchor,
@@ -28,6 +29,7 @@ from pipeline.model.types import (
     Table,
     TermCount,
     Timing,
+    speaks_for_all,
 )
 from pipeline.model.vocabulary import (
     CheckOutcome,
@@ -36,6 +38,7 @@ from pipeline.model.vocabulary import (
     Period,
     Qualifier,
     Role,
+    Scope,
     SectionKind,
     Severity,
     Standing,
@@ -46,6 +49,7 @@ from pipeline.model.vocabulary import (
 
 __all__ = [
     "FORM_ALONE",
+    "GOVERNMENT",
     "READ_KINDS",
     "REPORT",
     "Anchor",
@@ -66,6 +70,7 @@ __all__ = [
     "Problem",
     "Qualifier",
     "Role",
+    "Scope",
     "Section",
     "SectionKind",
     "Severity",
@@ -81,4 +86,5 @@ __all__ = [
     "ValueStatus",
     "Verdict",
     "YearReport",
+    "speaks_for_all",
 ]

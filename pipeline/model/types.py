@@ -12,6 +12,7 @@ from pipeline.model.vocabulary import (
     Period,
     Qualifier,
     Role,
+    Scope,
     SectionKind,
     Severity,
     Standing,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 
 REPORT, FORM_ALONE = "report", "form_alone"
+GOVERNMENT = "government"
 READ_KINDS = frozenset({REPORT, FORM_ALONE})
 """The kinds of document from which values are read."""
 
@@ -164,6 +166,11 @@ class Evidence:
     quote: str
 
 
+def speaks_for_all(scope: str | None, agency_type: str | None) -> bool:
+    """Tell whether a report covers a whole jurisdiction: it says so, or is a government's and says nothing."""
+    return scope == Scope.JURISDICTION or (scope is None and agency_type == GOVERNMENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who reports, from where, on which year, on which form; null wherever the document does not prove it.
@@ -203,6 +210,11 @@ class Identity:
     def rejected(self) -> str | None:
         """Why the file is no report: its kind, or null where values may be read from it."""
         return None if self.kind in READ_KINDS else self.kind
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the report speaks for a whole jurisdiction."""
+        return speaks_for_all(self.scope, self.agency_type)
 
     def proof_of(self, name: str) -> Evidence | None:
         """Return the words that prove the field ``name``, or null."""

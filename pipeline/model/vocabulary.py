@@ -82,6 +82,13 @@ class ValueSource(StrEnum):
     ATTACHMENT_TABLE = "attachment_table"
 
 
+class Scope(StrEnum):
+    """Whose figures a report, a form or a sentence gives: those of the office itself, or of all that it governs."""
+
+    OWN = "own"
+    JURISDICTION = "jurisdiction"
+
+
 class Standing(StrEnum):
     """Which of several printed statements of one fact speaks for it.
 

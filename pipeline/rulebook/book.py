@@ -115,6 +115,8 @@ class Rulebook:
         lexicons = self.lexicons
         yield from ((each.id, each.pattern) for each in lexicons.numerals)
         yield from ((each.id, each.pattern) for each in lexicons.scopes)
+        for subset in lexicons.subsets:
+            yield from ((subset.id, pattern) for pattern in (subset.pattern, subset.until) if pattern is not None)
         yield from ((each.id, each.pattern) for each in lexicons.topics)
         for period in lexicons.periods:
             yield from ((period.id, pattern) for pattern in (period.pattern, period.behind) if pattern is not None)

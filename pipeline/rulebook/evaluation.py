@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pipeline.model import Qualifier, ValueSource, ValueStatus
+from pipeline.model import Qualifier, Scope, ValueSource, ValueStatus
 from pipeline.rulebook.expressions import Choice, Ratio, Reference, Sum
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.rulebook.expressions import Expression
 
 ALL_APPLICANTS = "total"
-OWN, JURISDICTION = "own", "jurisdiction"
 
 _HAVE_VALUE = frozenset({ValueStatus.REPORTED, ValueStatus.ZERO_STATED})
 
@@ -191,7 +190,7 @@ def _agreed(found: list[Statement]) -> Reading:
     where the report does not state the office's. A number whose unit nothing tells counts as not stated, as it compares
     with none.
     """
-    found = [each for each in found if each.scope != JURISDICTION] or found
+    found = [each for each in found if each.scope != Scope.JURISDICTION] or found
     valued = [each for each in found if each.status in _HAVE_VALUE and each.value is not None]
     printed = [each for each in valued if not each.derived]
     speaking = printed or valued

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Disposition, Period, SectionKind
+from pipeline.rulebook.marks import COUNT
 from pipeline.rulebook.masking import NumeralPattern
 from pipeline.rulebook.slots import filled_pattern
 from pipeline.rulebook.source import Located, load_schema, read_rules
@@ -50,6 +51,22 @@ class ScopePattern:
     id: str
     scope: str
     pattern: Pattern
+    examples: tuple[tuple[str, str | None], ...]
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubsetPattern:
+    """Words behind which numbers are told of a part: of their count, or else of the office that they name.
+
+    The part is left where ``until`` matches, or at the end of the sentence. Only ``indicators``, or those that begin
+    with them, are told of it, all where there are none. ``examples`` pair a text with the whole match or null.
+    """
+
+    id: str
+    pattern: Pattern
+    until: Pattern | None
+    indicators: tuple[str, ...]
     examples: tuple[tuple[str, str | None], ...]
     place: str
 
@@ -142,6 +159,7 @@ class Lexicons:
     numerals: tuple[NumeralPattern, ...]
     periods: tuple[PeriodPattern, ...]
     scopes: tuple[ScopePattern, ...]
+    subsets: tuple[SubsetPattern, ...]
     headings: tuple[Heading, ...]
     slots: Mapping[str, str]
     furniture: tuple[Marker, ...]
@@ -200,6 +218,7 @@ def load_lexicons(folder: Path) -> Lexicons:
         ),
         periods=tuple(_period(each, number, slots) for each in periods for number in range(len(each.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
+        subsets=_subsets(_read(folder, "subsets"), slots),
         headings=_headings(_read(folder, "headings")),
         slots=slots,
         furniture=_markers(_read(folder, "furniture"), slots),
@@ -278,6 +297,20 @@ def _scopes(located: Located, slots: Mapping[str, str]) -> tuple[ScopePattern, .
             each["scope"],
             filled_pattern(located, slots, number, "pattern"),
             tuple((example["text"], example["scope"]) for example in each["examples"]),
+            located.place(number),
+        )
+        for number, each in enumerate(located.value)
+    )
+
+
+def _subsets(located: Located, slots: Mapping[str, str]) -> tuple[SubsetPattern, ...]:
+    return tuple(
+        SubsetPattern(
+            each["id"],
+            filled_pattern(located, slots, number, "pattern", count=f"(?P<count>{COUNT})"),
+            filled_pattern(located, slots, number, "until") if "until" in each else None,
+            tuple(each.get("indicators", ("",))),
+            tuple((example["text"], example["covers"]) for example in each["examples"]),
             located.place(number),
         )
         for number, each in enumerate(located.value)

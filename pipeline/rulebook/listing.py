@@ -71,7 +71,9 @@ _BEHIND = regex.compile(
     _REMARK + rf"(?P<next>[,;、/)\]】和及与]{{1,3}}|(?=[①-⑳{OTHER}])|(?P<full_stop>。)(?=.)|(?=[。!?]|等|$))"
 )
 _CLOSING = ")]】"
-_PLACEHOLDER = regex.compile(r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]){1,5}")
+_PLACEHOLDER = regex.compile(
+    r"(?:[^,;。!?:]{1,20}?(?:[X×x]{1,4}|[*]{1,4})[条件项份篇个][,;、]|[\p{Han}]{3,12}(?<![头信教法线纸])条[,;、]){1,5}"
+)
 SUM = regex.compile(
     rf"(?:以上|上述|全年|各类|信息|,){{0,3}}(?:合计|共计|总计|总共|累计|共)(?:主动|公开|发布|上传|各类|政府|政务|信息|为|共){{0,5}}"
     rf"(?P<count>{COUNT})"
@@ -357,7 +359,7 @@ def _goes_on(text: str, place: int) -> bool:
 
 
 def _behind_placeholder(text: str, start: int) -> int:
-    """Return where the list goes on behind an item whose number was left open: ``规划计划类XX条;``."""
+    """Return where the list goes on behind an item whose number was left open: ``规划计划类XX条;``, ``许可证条、``."""
     match = _PLACEHOLDER.match(text, start)
     return match.end() if match else start
 

@@ -150,7 +150,11 @@ def _run_all_stages(path: Path, relative: str, rulebook: Rulebook, clock: Clock)
     with clock.time("open_ledger"):
         ledger = open_ledger(document, rulebook)
     with clock.time("extract"):
-        found = () if identity.rejected else extract(document, known.sections, ledger, identity.year, rulebook)
+        found = (
+            ()
+            if identity.rejected
+            else extract(document, known.sections, ledger, identity.year, rulebook, for_all=identity.is_for_all)
+        )
         prose = tuple(each for each in found if not tabulated.holds(each.evidence))
     if any(each.status is ValueStatus.UNREADABLE for each in known.observations):
         with clock.time("tabulate_with_prose"):

@@ -63,7 +63,7 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
     """Return every paragraph and cell with its numerals masked, in reading order; spam says nothing there.
 
     Where spaces part words, single figures, those of a date or thousands again and again in running text, those between
-    figures mean nothing anywhere in it.
+    figures mean nothing anywhere in it, and single figures are put together before anything is masked.
     """
     texts = [
         (block_id, _without_spam(block_id, text, document))
@@ -81,6 +81,11 @@ def open_ledger(document: Document, rulebook: Rulebook) -> Ledger:
         )
         for (_, text), each, is_running in zip(texts, folded, running, strict=True)
     )
+    if spaced:
+        folded = [
+            fold(text, traditional=traditional, spaced=is_running)
+            for (_, text), is_running in zip(texts, running, strict=True)
+        ]
     return tuple(
         MaskedBlock(block_id, each, rulebook.mask(each.text, spaced=spaced and is_running))
         for (block_id, _), each, is_running in zip(texts, folded, running, strict=True)

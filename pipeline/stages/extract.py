@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import regex
+
 from pipeline.model import (
     Evidence,
     Observation,
@@ -20,6 +22,7 @@ from pipeline.model import (
 from pipeline.rulebook.eligibility import ALL_RULES
 from pipeline.rulebook.indicators import Says
 from pipeline.rulebook.matching import Reading, match_rules, settle
+from pipeline.rulebook.subsets import refuse_parts, values_told
 from pipeline.rulebook.sums import read_sums
 from pipeline.rulebook.times import SENTENCE_END, stretch_around
 from pipeline.text.fold import fold
@@ -34,19 +37,27 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, "Period | None"]
 
+_FIGURES_APART = regex.compile(r"\d\s+\d")
 _BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
 _CERTAIN, _FAIRLY_CERTAIN, _PARTED_BY_SPACES = 0.95, 0.9, 0.8
 
 
 def extract(
-    document: Document, sections: tuple[Section, ...], ledger: Ledger, year: int | None, rulebook: Rulebook
+    document: Document,
+    sections: tuple[Section, ...],
+    ledger: Ledger,
+    year: int | None,
+    rulebook: Rulebook,
+    *,
+    for_all: bool = False,
 ) -> tuple[Observation, ...]:
     """Return what the prose states, section by section; ``year`` is the report's own, where it is proven.
 
-    The observations are named by running numbers, so that derived ones can name what they come from.
+    A report ``for_all`` of its jurisdiction does not give the numbers of one office as its own. The observations are
+    named by running numbers, so that derived ones can name what they come from.
     """
     texts = {block.block_id: block.text for block in document.blocks if isinstance(block, Paragraph)}
-    stretches = read_sections(sections, ledger, year, rulebook, frozenset(texts), all_readings=False)
+    stretches = read_sections(sections, ledger, year, rulebook, for_all=for_all, all_readings=False)
     kept = [
         (section, block, reading)
         for section, block, readings in stretches
@@ -71,11 +82,11 @@ def read_sections(
     ledger: Ledger,
     year: int | None,
     rulebook: Rulebook,
-    paragraphs: frozenset[str],
     *,
+    for_all: bool = False,
     all_readings: bool = True,
 ) -> list[tuple[Section, MaskedBlock, list[Reading]]]:
-    """Return each stretch of prose with all its readings, rejected ones included.
+    """Return each stretch of prose with all its readings, rejected ones included; tables are none.
 
     Without ``all_readings`` those of rules that the section, the year or the matter rules out are not looked for.
     What a weak rule reads, or what is said of all of a count, gives way to another number of the same in the report;
@@ -89,15 +100,17 @@ def read_sections(
         for section in sections
         if section.kind is not SectionKind.FURNITURE
         for span in section.spans
-        if span.block_id in paragraphs
+        if span.block_id in blocks
         for passage in [_passage(section, span, blocks[span.block_id], year, rulebook)]
     ]
     settled = [settle(readings) for *_, readings in found]
     outdone = _outdone(reading for readings in settled for reading in readings if reading.rejected is None)
     if outdone:
         settled = [settle([_unless_outdone(reading, outdone) for reading in readings]) for *_, readings in found]
+    told = values_told(reading for readings in settled for reading in readings if reading.rejected is None)
+    subsets = rulebook.lexicons.subsets
     return [
-        (section, block, read_sums(readings, passage))
+        (section, block, read_sums(refuse_parts(readings, passage, subsets, told, for_all=for_all), passage))
         for (section, block, passage, _), readings in zip(found, settled, strict=True)
     ]
 
@@ -164,11 +177,11 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         standing=Standing.ACCEPTED if reading.whole is None else Standing.RIVAL,
         standing_reason=None if reading.whole is None else f"a part of {reading.whole.value:g}, told behind it",
         numeral=numeral,
-        confidence=_confidence(reading),
+        confidence=_confidence(reading, numeral, text),
     )
 
 
-def _confidence(reading: Reading) -> float:
-    if reading.token is not None and " " in reading.token.numerals[0].text:
+def _confidence(reading: Reading, numeral: Span | None, text: str) -> float:
+    if numeral is not None and _FIGURES_APART.search(text, numeral.start, numeral.end):
         return _PARTED_BY_SPACES
     return _CERTAIN if reading.period is Period.THIS_YEAR else _FAIRLY_CERTAIN

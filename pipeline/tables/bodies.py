@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import DocumentStatus, ValueSource, YearReport
+from pipeline.model import DocumentStatus, Scope, ValueSource, YearReport
 from pipeline.rulebook.choosing import first_that_decides
-from pipeline.rulebook.evaluation import JURISDICTION, OWN, ReadReport, Statements
+from pipeline.rulebook.evaluation import ReadReport, Statements
 from pipeline.tables.schema import PANEL_IDENTITY
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _read(document: Columns, facts: Facts, rules: PanelRules) -> ReadReport:
 def _scope_of_form(statements: Iterable[Statement]) -> str | None:
     """Return whose figures to take where a form has columns for the office and for its jurisdiction: the office's."""
     scopes = {each.scope for each in statements if each.source is not ValueSource.PROSE}
-    return next((scope for scope in (OWN, JURISDICTION) if scope in scopes), None)
+    return next((scope for scope in (Scope.OWN, Scope.JURISDICTION) if scope in scopes), None)
 
 
 def _replaced(documents: Sequence[Columns]) -> set[str]:

@@ -45,6 +45,10 @@ _DIGIT = "[0-9０-９]"
 _BREAK_IN_FIGURES = regex.compile(
     rf"(?<=\p{{Han}} ?(?:{_DIGIT}{{1,3}},)?{_DIGIT}{{1,3}},?)\n(?={_DIGIT}{{1,3}}(?:余|多|万|亿)?\p{{Han}})"
 )
+_SINGLE_FIGURES = regex.compile(
+    r"(?<![0-9.,])(?<![0-9] )[0-9](?:(?: {1,2}[0-9])+(?: ?\.(?: ?[0-9])+)?| ?\. ?[0-9](?: ?[0-9])*)"
+    r"(?![0-9.])(?: (?=[%‰]))?"
+)
 _MOST_KEPT = 2048
 _NO_WIDTH = "\u200b"
 _FULL_STOP = regex.compile(r"(?<=\p{Han})(?<![一二三四五六七八九十])\.(?= *(?:\p{Han}|$))")
@@ -86,16 +90,19 @@ class Folded:
 
 
 @lru_cache(maxsize=_MOST_KEPT)
-def fold(text: str, *, traditional: bool = False) -> Folded:
+def fold(text: str, *, traditional: bool = False, spaced: bool = False) -> Folded:
     """Return ``text`` with width, script, quotes and stops folded, without the spaces that touch a Chinese character.
 
-    Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one.
+    Text is simplified where its own characters are traditional, or where it is part of a ``traditional`` one; single
+    figures are put together where it is part of a ``spaced`` one, whose spaces mean nothing.
     """
     if "\n" in text:
         text = _BREAK_IN_FIGURES.sub(_NO_WIDTH, text)
     if _NEEDS_WIDTH.search(text):
         text = text.translate(_WIDTH)
     text = without_parted_dates(text)
+    if spaced:
+        text = _SINGLE_FIGURES.sub(lambda found: found[0].replace(" ", _NO_WIDTH), text)
     if "." in text:
         text = _FULL_STOP.sub("。", text)
     text = _with_quotes_told_apart(text)

@@ -119,6 +119,39 @@ def test_a_sum_of_numbers_of_which_one_is_not_read_is_left_alone(book: Rulebook)
     assert [each.value for each in told_by(book, "consult.total", "一、咨询情况", line)] == [12]
 
 
+def granted(book: Rulebook, *lines: str) -> list[float | None]:
+    return [each.value for each in told_by(book, "requests.outcome.granted", "一、依申请公开", *lines)]
+
+
+def test_what_is_told_of_one_office_s_share_is_not_told_of_the_whole(book: Rulebook) -> None:
+    all_requests = "全县共收到政府信息公开申请162件。"
+    assert granted(book, all_requests, "县政府收到的28件中，予以公开15件。全县共予以公开120件。") == [120]
+    assert granted(book, all_requests + "其中县政府办公室收到28件，同意公开15件。") == []
+    assert granted(book, all_requests + "在涉及征地拆迁的60件中，同意公开31件。") == []
+
+
+def test_a_total_of_its_own_and_a_part_that_is_too_small_are_no_share(book: Rulebook) -> None:
+    assert granted(book, "县政府收到的28件中，予以公开15件。") == [15]
+    assert granted(book, "全县收到申请162件，县政府收到申请28件。县政府收到的28件中，予以公开15件。") == [15]
+    assert granted(book, "全县收到申请162件，其中县政府办公室收到28件，同意公开120件，部分公开12件。") == [120]
+
+
+def test_what_one_office_received_is_not_the_whole_of_a_report_that_speaks_for_all(book: Rulebook) -> None:
+    document = of_lines(
+        LINES[0],
+        "一、依申请公开",
+        "县国土局收到政府信息公开申请28件，予以公开15件；全县不予公开9件。",
+    )
+    sections = classify(segment(document, book), document, book)
+    ledger = open_ledger(document, book)
+
+    def values(*, for_all: bool) -> set[float | None]:
+        return {each.value for each in extract(document, sections, ledger, 2016, book, for_all=for_all)}
+
+    assert values(for_all=True) == {9}
+    assert values(for_all=False) == {28, 15, 9}
+
+
 def test_of_numbers_told_side_by_side_none_speaks(book: Rulebook) -> None:
     first, second = told_by(
         book, "reading_points.visitors", "一、概述", "县档案馆查阅点接待186人次，县图书馆查阅点接待92人次。"
@@ -219,6 +252,19 @@ def test_figures_are_put_together_in_a_text_whose_spaces_part_words(book: Rulebo
     for line, value in lines:
         [masked] = [block.masked for block in open_ledger(of_lines(line), book)]
         assert masked.tokens[-1].numerals[0].value == value
+
+
+def test_single_figures_apart_are_one_number_for_every_rule(book: Rulebook) -> None:
+    line = "我镇现辖 2 3 个行政村，全 年主动公开政府信 息 8 7 条，办件 1 9 6 3 件，电话 0 4 3 7-5 8 2 0 6 1 1。"
+    document = of_lines(LINES[0], line)
+    ledger = open_ledger(document, book)
+    sections = classify(segment(document, book), document, book)
+    found = extract(document, sections, ledger, 2016, book)
+    assert [(each.value, each.confidence) for each in found] == [(87, 0.8)]
+    told = {each.text: each.disposition for each in close_ledger(ledger, found, document)}
+    assert told["2 3"] is Disposition.OUT_OF_SCOPE
+    assert told["8 7"] is Disposition.EXTRACTED
+    assert told["5 8 2 0 6 1 1"] is Disposition.CONTACT
 
 
 def test_spaces_that_mean_nothing_in_running_text_still_part_the_cells_of_a_row(book: Rulebook) -> None:

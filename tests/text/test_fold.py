@@ -41,6 +41,20 @@ def test_folds_width_and_spaces_and_nothing_else(printed: str, folded: str) -> N
     assert fold(printed).text == folded
 
 
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("我镇现辖 2 3 个行政村", "我镇现辖23个行政村"),
+        ("电话 0 4 3 7-5 8 2 0 6 1 1", "电话0437-5820611"),
+        ("办结率9 8 . 5 %，人口 3 . 1 万", "办结率98.5%,人口3.1万"),
+        ("公开 12 480 条、8 63 条", "公开12 480条、8 63条"),
+    ],
+)
+def test_single_figures_of_a_spaced_text_are_put_together(printed: str, folded: str) -> None:
+    assert fold(printed, spaced=True).text == folded
+    assert fold(printed).text != folded or "480" in printed
+
+
 def test_a_folded_span_leads_back_to_the_printed_words() -> None:
     printed = "全年 主动公开 信息２，５３２ 条。"
     folded = fold(printed)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.model import Scope
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pipeline.rulebook.lexicons import Marker
 
-OWN, JURISDICTION = "own", "jurisdiction"
 _GOVERN_NOBODY = {"department", "township", "street", "university", "other"}
 
 
@@ -23,12 +24,12 @@ def find_scope(
     first two cases.
     """
     if agency_type in _GOVERN_NOBODY:
-        return OWN
+        return Scope.OWN
 
     def says(kind: str) -> bool:
         return any(sign.pattern.search(text) for sign in signs[kind])
 
     is_office = name is not None and name.endswith(("办公室", "办公厅"))
     if says("scope_jurisdiction") or (not is_office and says("speaks_for_all")):
-        return JURISDICTION
-    return OWN if says("scope_own") else None
+        return Scope.JURISDICTION
+    return Scope.OWN if says("scope_own") else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from pipeline.model import Paragraph, Period, Problem, Role, Table
+from pipeline.model import GOVERNMENT, Paragraph, Period, Problem, Role, Scope, Table
 from pipeline.text.dates import read_year
 from pipeline.text.fold import fold
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pipeline.model import Block, Document, Identity, Observation
     from pipeline.stages.tabulate.reading import Tabulated
 
-OWN, JURISDICTION = "own", "jurisdiction"
 
 _YEAR = regex.compile(
     r"(?<![0-9])(?P<year>20[0-9]{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
@@ -42,7 +41,6 @@ _WHOLE = regex.compile(
     r"全(?:省|市|县|区|州|盟|旗|辖区)(?!局|委|院|校)|[省市县区州]直|各(?:单位|部门|乡镇|镇街|街道|县区|区县|市县|委办局)|汇总"
 )
 _OFFICE = regex.compile(r"本级|本机关|[我本](?:局|委|厅|办|院|单位|部门)|(?:政府|管委会)办(?:公室|公厅)?|不(?:含|包括)")
-_GOVERNMENT = "government"
 _FARTHEST = 3
 _FARTHEST_IN_LINES = 60
 _TITLE_ROWS = 2
@@ -68,7 +66,7 @@ def captioned(tabulated: Tabulated, document: Document, identity: Identity) -> T
     year = identity.year
     captions = _captions(document, tabulated.observations)
     named = {caption.year for caption in captions.values() if caption.year is not None}
-    is_alone = identity.scope == OWN and identity.agency_type != _GOVERNMENT
+    is_alone = identity.scope == Scope.OWN and identity.agency_type != GOVERNMENT
     kept: list[Observation] = []
     told: dict[Caption, Counter[bool]] = defaultdict(Counter)
     places: dict[Caption, str] = {}
@@ -77,7 +75,7 @@ def captioned(tabulated: Tabulated, document: Document, identity: Identity) -> T
         if caption is None:
             kept.append(each)
             continue
-        scope = each.scope or (None if is_alone and caption.scope == JURISDICTION else caption.scope)
+        scope = each.scope or (None if is_alone and caption.scope == Scope.JURISDICTION else caption.scope)
         if not _is_other(caption, year, named):
             kept.append(replace(each, scope=scope))
             continue
@@ -188,7 +186,7 @@ def _read(line: str) -> Caption | None:
     if _RANGE.search(line):
         return Caption(line)
     whole, office = _WHOLE.search(line), _OFFICE.search(line)
-    scope = (JURISDICTION if whole else OWN) if bool(whole) != bool(office) else None
+    scope = (Scope.JURISDICTION if whole else Scope.OWN) if bool(whole) != bool(office) else None
     year = years.pop() if len(years) == 1 else None
     return Caption(line, year, not years and _YEAR_BEFORE.match(line) is not None, scope)
 
