@@ -1,4 +1,4 @@
-"""Numbers told of a part alone: ``县政府收到的28件中,予以公开15件`` beside 162 of the whole county."""
+"""Numbers told of a part alone: ``县国土局收到的28件中,予以公开15件`` beside 162 of the whole county."""
 
 from __future__ import annotations
 

@@ -125,15 +125,21 @@ def granted(book: Rulebook, *lines: str) -> list[float | None]:
 
 def test_what_is_told_of_one_office_s_share_is_not_told_of_the_whole(book: Rulebook) -> None:
     all_requests = "全县共收到政府信息公开申请162件。"
-    assert granted(book, all_requests, "县政府收到的28件中，予以公开15件。全县共予以公开120件。") == [120]
-    assert granted(book, all_requests + "其中县政府办公室收到28件，同意公开15件。") == []
+    assert granted(book, all_requests, "县国土局收到的28件中，予以公开15件。全县共予以公开120件。") == [120]
+    assert granted(book, all_requests + "其中县国土局收到28件，同意公开15件。") == []
     assert granted(book, all_requests + "在涉及征地拆迁的60件中，同意公开31件。") == []
 
 
 def test_a_total_of_its_own_and_a_part_that_is_too_small_are_no_share(book: Rulebook) -> None:
-    assert granted(book, "县政府收到的28件中，予以公开15件。") == [15]
-    assert granted(book, "全县收到申请162件，县政府收到申请28件。县政府收到的28件中，予以公开15件。") == [15]
-    assert granted(book, "全县收到申请162件，其中县政府办公室收到28件，同意公开120件，部分公开12件。") == [120]
+    assert granted(book, "县国土局收到的28件中，予以公开15件。") == [15]
+    assert granted(book, "全县收到申请162件，县国土局收到申请28件。县国土局收到的28件中，予以公开15件。") == [15]
+    assert granted(book, "全县收到申请162件，其中县国土局收到28件，同意公开120件，部分公开12件。") == [120]
+
+
+def test_what_is_told_of_the_office_itself_has_its_scope(book: Rulebook) -> None:
+    line = "全县共收到政府信息公开申请162件。县政府收到的28件中，予以公开15件。"
+    found = told_by(book, "requests.outcome.granted", "一、依申请公开", line)
+    assert [(each.value, each.scope) for each in found] == [(15, "own")]
 
 
 def test_what_one_office_received_is_not_the_whole_of_a_report_that_speaks_for_all(book: Rulebook) -> None:
