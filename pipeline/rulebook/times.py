@@ -20,7 +20,7 @@ SENTENCE_END, CLAUSE_END = "。!?", "。;!?"
 _LONGEST_LEAD, _LONGEST_BEHIND, _LONGEST_OPENING = 200, 60, 24
 _OF_WHICH = "其中"
 _YEAR_BEFORE = ("去年", "上年", "上一年", "同期")
-_OPENING_END = regex.compile(f"[,;。!?:{COUNT}]")
+_OPENING_END = regex.compile(f"[,;。!?:({COUNT}]")
 _IN_BRACKETS = regex.compile(r"\([^()]{0,80}\)")
 _OTHER_TIMES = (Period.PREVIOUS_YEAR, Period.CUMULATIVE)
 

@@ -27,6 +27,7 @@ from tests.text.chinese import write_chinese
         ("30人以上", 30, "人", Qualifier.AT_LEAST),
         ("超过500次", 500, "次", Qualifier.MORE_THAN),
         ("48篇(条)", 48, "篇", Qualifier.EXACT),
+        ("15通", 15, "通", Qualifier.EXACT),
         ("-8", -8, None, Qualifier.EXACT),
         ("24252.311082", 24252.311082, None, Qualifier.EXACT),
     ],
@@ -138,3 +139,8 @@ def test_where_spaces_mean_nothing_all_figures_belong_together(text: str, values
 )
 def test_spaces_at_a_decimal_point_part_no_number(text: str, values: list[float | None]) -> None:
     assert [numeral.value for numeral in find_numerals(text)] == values
+
+
+@pytest.mark.parametrize("text", ["印发2通知", "设立3节约岗"])
+def test_a_word_that_begins_like_a_counter_is_none(text: str) -> None:
+    assert [numeral.unit for numeral in find_numerals(text)] == [None]
