@@ -136,6 +136,14 @@ def test_a_total_of_its_own_and_a_part_that_is_too_small_are_no_share(book: Rule
     assert granted(book, "全县收到申请162件，其中县国土局收到28件，同意公开120件，部分公开12件。") == [120]
 
 
+def test_the_next_part_ends_the_one_before(book: Rulebook) -> None:
+    line = (
+        "全县收到申请162件。县国土局收到的28件中，予以公开15件，县规划局收到的12件中，予以公开9件；其余予以公开96件。"
+    )
+    assert granted(book, line) == [96]
+    assert granted(book, "全县收到申请162件。县国土局收到的几十件中，予以公开15件。") == [15]
+
+
 def test_what_is_told_of_the_office_itself_has_its_scope(book: Rulebook) -> None:
     line = "全县共收到政府信息公开申请162件。县政府收到的28件中，予以公开15件。"
     found = told_by(book, "requests.outcome.granted", "一、依申请公开", line)
