@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
 
 _SCHEMAS = {"names": "slots", "no_name": "spam"}
-_OUT_OF_SCOPE, _PERIODS = "out_of_scope", "periods"
+_NUMERALS, _OUT_OF_SCOPE, _PERIODS = "numerals", "out_of_scope", "periods"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +213,8 @@ def load_lexicons(folder: Path) -> Lexicons:
     return Lexicons(
         numerals=tuple(
             each
-            for name in ("numerals", *_split_lists(folder, _OUT_OF_SCOPE))
-            for each in _numerals(_read(folder, name, "numerals"), slots)
+            for name in (*_split_lists(folder, _NUMERALS), *_split_lists(folder, _OUT_OF_SCOPE))
+            for each in _numerals(_read(folder, name, _NUMERALS), slots)
         ),
         periods=tuple(_period(each, number, slots) for each in periods for number in range(len(each.value))),
         scopes=_scopes(_read(folder, "scopes"), slots),
