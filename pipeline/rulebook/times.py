@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from bisect import bisect_left, bisect_right
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import regex
@@ -11,8 +12,6 @@ from pipeline.model import Period
 from pipeline.rulebook.marks import COUNT, EARLIER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.rulebook.lexicons import PeriodPattern
     from pipeline.rulebook.passages import Passage
 
@@ -125,8 +124,7 @@ class Times:
         text = self._passage.text
         if text.startswith(_OF_WHICH, sentence):
             return self._of_total(stretch_around(text, SENTENCE_END, sentence - 1)[0], sentence)
-        before = [start for start in self._starts() if start < sentence]
-        for start in reversed(before):
+        for start in reversed(self._starts[: bisect_left(self._starts, sentence)]):
             opening = self._opening(start)
             if opening[1]:
                 return opening if self._lasts(opening, start, sentence) else THIS_YEAR
@@ -138,9 +136,9 @@ class Times:
         last = text.rfind(COUNT, start, stretch_around(text, SENTENCE_END, start)[1])
         if opening[0] not in _OTHER_TIMES or last < 0 or self.of_count(last, last)[0] is not opening[0]:
             return False
-        openings = ((other, self._opening(other)) for other in self._starts())
-        returns = (other for other, (period, why) in openings if why and period is Period.THIS_YEAR)
-        return next(returns, sentence + 1) > sentence
+        until = self._starts[: bisect_right(self._starts, sentence)]
+        openings = (self._opening(other) for other in until)
+        return not any(why and period is Period.THIS_YEAR for period, why in openings)
 
     def _of_total(self, first: int, last: int) -> Told:
         """Return the time of the total, told between ``first`` and ``last``, whose parts the sentence behind tells."""
@@ -160,12 +158,13 @@ class Times:
             return THIS_YEAR
         return next((each for each, value in told if value is not None and max(parts) <= value), THIS_YEAR)
 
-    def _starts(self) -> Iterator[int]:
-        """Yield where the sentences of the passage begin."""
-        text, start = self._passage.text, 0
-        while start < len(text):
-            yield start
-            start = stretch_around(text, SENTENCE_END, start)[1] + 1
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """Where the sentences of the passage begin."""
+        text, starts = self._passage.text, [0]
+        while (start := stretch_around(text, SENTENCE_END, starts[-1])[1] + 1) < len(text):
+            starts.append(start)
+        return tuple(starts)
 
     def _opening_of(self, start: int) -> Told:
         """Return the time with which the sentence at ``start`` opens."""

@@ -26,6 +26,7 @@ from pipeline.rulebook.subsets import refuse_parts, values_told
 from pipeline.rulebook.sums import read_sums
 from pipeline.rulebook.times import SENTENCE_END, stretch_around
 from pipeline.text.fold import fold
+from pipeline.text.numerals import BASE_MONEY, MONEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 Fact = tuple[str, "Period | None"]
 
 _FIGURES_APART = regex.compile(r"\d\s+\d")
-_BASE_UNITS = {"万元": ("元", 1e4), "亿元": ("元", 1e8)}
 _CERTAIN, _FAIRLY_CERTAIN, _PARTED_BY_SPACES = 0.95, 0.9, 0.8
 
 
@@ -146,7 +146,6 @@ def _unless_outdone(reading: Reading, outdone: frozenset[Fact]) -> Reading:
 
 def _observation(reading: Reading, block: MaskedBlock, section: Section, text: str, rulebook: Rulebook) -> Observation:
     start, end = block.printed(reading.start, reading.end)
-    base_unit, factor = _BASE_UNITS.get(reading.unit or "", (reading.unit, 1.0))
     numeral = None
     if reading.token is not None:
         figures = reading.token.numerals[0]
@@ -166,8 +165,8 @@ def _observation(reading: Reading, block: MaskedBlock, section: Section, text: s
         evidence=Evidence(block.block_id, start, end, text[start:end]),
         value=reading.value,
         unit=reading.unit,
-        value_base=reading.value * factor,
-        unit_base=base_unit,
+        value_base=reading.value * MONEY.get(reading.unit or "", 1),
+        unit_base=BASE_MONEY if reading.unit in MONEY else reading.unit,
         item=item,
         item_class=None if item is None else rulebook.lexicons.class_of(reading.rule.indicator, fold(item).text),
         qualifier=reading.qualifier,

@@ -14,6 +14,7 @@ import regex
 
 from pipeline.model import ValueStatus
 from pipeline.text.fold import fold
+from pipeline.text.numerals import BASE_MONEY, MONEY
 from pipeline.text.script import simplify
 
 if TYPE_CHECKING:
@@ -37,8 +38,6 @@ _THIN_SPACES = regex.compile(r"(?<=[0-9])[\u2009\u202f](?=[0-9]{3})")
 _LATER_GROUP = regex.compile(r" [0-9]{3}")
 _ZERO = regex.compile(r"(?P<digits>[零〇])(?P<unit>(?!〇)\p{Han})?")
 _SIGNS = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1}
-_MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
-_BASE_MONEY = "元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +119,6 @@ def _base(value: Decimal, unit: str | None, column: Column) -> tuple[float | Non
     if unit and unit not in column.units:
         return None, None
     unit = unit or column.unit
-    if unit in _MONEY:
-        return float(value * _MONEY[unit]), _BASE_MONEY
+    if unit in MONEY:
+        return float(value * MONEY[unit]), BASE_MONEY
     return (float(value), unit) if unit else (None, None)
