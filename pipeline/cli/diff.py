@@ -9,14 +9,13 @@ from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.terminal import ExitCode, print_table, printable, say, telling_errors
+from pipeline.cli.terminal import ExitCode, print_rows, say, telling_errors
 from pipeline.tables.difference import Change, difference
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from pipeline.tables.difference import Difference, FileChange, Row, TableChange, ValueChange
 
@@ -50,12 +49,12 @@ def diff(
 
 def _print_tables(changes: Sequence[TableChange]) -> None:
     rows = ((_sign(each.change), each.name, each.old, each.new) for each in changes)
-    _print("Versions and columns", ("", "name", "before", "after"), rows)
+    print_rows("Versions and columns", ("", "name", "before", "after"), rows)
 
 
 def _print_files(changes: Sequence[FileChange]) -> None:
     rows = ((_sign(each.change), each.path, each.column, each.old, each.new) for each in changes)
-    _print("Files", ("", "path", "column", "before", "after"), rows)
+    print_rows("Files", ("", "path", "column", "before", "after"), rows)
 
 
 def _print_values(changes: Sequence[ValueChange]) -> None:
@@ -66,7 +65,7 @@ def _print_values(changes: Sequence[ValueChange]) -> None:
         )
         for each in changes
     )
-    _print("Values", _VALUES, rows)
+    print_rows("Values", _VALUES, rows)
 
 
 def _value(row: Row | None) -> str | None:
@@ -84,16 +83,6 @@ def _words(row: Row | None) -> str | None:
 
 def _sign(change: Change) -> Text:
     return Text(change, _STYLES[change])
-
-
-def _print(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(each if isinstance(each, Text) else printable(each) for each in row))
-    if table.row_count:
-        print_table(table)
 
 
 def _say_counts(found: Difference) -> None:

@@ -7,10 +7,9 @@ from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from pipeline.cli.terminal import ExitCode, give_up, print_table, printable, say, telling_errors, write_text
+from pipeline.cli.terminal import ExitCode, give_up, print_rows, printable, say, telling_errors, write_text
 from pipeline.explaining import as_plain, page, wording
 from pipeline.explaining import explain as recompute
 from pipeline.model import Disposition
@@ -18,7 +17,7 @@ from pipeline.rulebook import load_rulebook
 from pipeline.shipped import shipped_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.explaining import Attempt, Explanation
     from pipeline.model import Evidence, Numeral
@@ -66,13 +65,13 @@ def _print(explanation: Explanation) -> None:
     say(f"status: {wording.status(explanation)}")
     for name, value, words in wording.identity_rows(explanation):
         say(f"{name}: {printable(value)}" + (f" — {printable(words)}" if words else ""))
-    _print_rows("Sections", wording.SECTIONS, wording.section_rows(explanation))
-    _print_rows("Numerals", wording.NUMERALS, _numerals(explanation))
-    _print_rows("Rules that matched", wording.ATTEMPTS, _attempts(explanation))
-    _print_rows("Values", wording.VALUES, _values(explanation))
-    _print_rows("Rivals", wording.RIVALS, _rivals(explanation))
-    _print_rows("Checks", wording.CHECKS, _checks(explanation))
-    _print_rows("Unexplained", wording.UNEXPLAINED, _unexplained(explanation))
+    print_rows("Sections", wording.SECTIONS, wording.section_rows(explanation))
+    print_rows("Numerals", wording.NUMERALS, _numerals(explanation))
+    print_rows("Rules that matched", wording.ATTEMPTS, _attempts(explanation))
+    print_rows("Values", wording.VALUES, _values(explanation))
+    print_rows("Rivals", wording.RIVALS, _rivals(explanation))
+    print_rows("Checks", wording.CHECKS, _checks(explanation))
+    print_rows("Unexplained", wording.UNEXPLAINED, _unexplained(explanation))
     for problem in explanation.outcome.problems:
         say(f"problem in {problem.stage}: {printable(problem.message)}")
     say(wording.summary(explanation))
@@ -133,13 +132,3 @@ def _in_context(explanation: Explanation, words: Attempt | Evidence | Numeral, s
     marked = printable(f"【{quote}】")
     marked.stylize(style)
     return Text.assemble(printable(before), marked, printable(after))
-
-
-def _print_rows(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(value if isinstance(value, Text) else printable(value) for value in row))
-    if table.row_count:
-        print_table(table)

@@ -8,21 +8,21 @@ from pathlib import Path  # noqa: TC003 — typer looks annotations up
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
 from pipeline.cli.rules_of_run import rules_of
-from pipeline.cli.terminal import print_table, printable, say, telling_errors
+from pipeline.cli.terminal import print_rows, printable, say, telling_errors
 from pipeline.model import CheckOutcome
 from pipeline.tables.report import read_report, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pipeline.tables.report import Report
 
 _VALUES = ("indicator", "name", "item", "period", "value", "unit", "source", "quote")
 _CHECKS = ("check", "name", "applicant", "outcome", "left", "right", "verdict", "other report")
+_NUMBERS = ("value", "left", "right")
 _STYLES = {CheckOutcome.BROKEN: "bold red", CheckOutcome.NOT_TESTABLE: "dim"}
 
 
@@ -56,16 +56,16 @@ def show(
     by_applicant = (
         (line.indicator, line.title, *(told(line.values.get(each)) for each in applicants)) for line in split
     )
-    _print("By applicant", ("indicator", "name", *names), by_applicant)
+    print_rows("By applicant", ("indicator", "name", *names), by_applicant)
     values = (
         (line.indicator, line.title, line.item, line.period, told(row), row["unit"], row["source"], row["quote"])
         for line in plain
         for row in line.values.values()
     )
-    _print("Values", _VALUES, values)
+    print_rows("Values", _VALUES, values, right=_NUMBERS)
     rivals = ((row["indicator"], row["value"], row["standing_reason"], row["quote"]) for row in report.rivals())
-    _print("Other statements of the same", ("indicator", "value", "why not", "quote"), rivals)
-    _print("Checks that are broken or cannot be tested", _CHECKS, _check_rows(report))
+    print_rows("Other statements of the same", ("indicator", "value", "why not", "quote"), rivals, right=_NUMBERS)
+    print_rows("Checks that are broken or cannot be tested", _CHECKS, _check_rows(report), right=_NUMBERS)
     counts = Counter(row["outcome"] for row in report.checks)
     say("checks: " + ", ".join(f"{counts[outcome]} {outcome}" for outcome in CheckOutcome))
 
@@ -76,13 +76,3 @@ def _check_rows(report: Report) -> Iterator[tuple[object, ...]]:
             outcome = Text(row["outcome"], _STYLES[CheckOutcome(row["outcome"])])
             sides = (row[name] for name in ("left", "right", "verdict", "other_document_id"))
             yield row["identity"], report.check_title(row), row["applicant"], outcome, *sides
-
-
-def _print(title: str, columns: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold", justify="right" if column in {"value", "left", "right"} else "left")
-    for row in rows:
-        table.add_row(*(each if isinstance(each, Text) else printable(each) for each in row))
-    if table.row_count:
-        print_table(table)

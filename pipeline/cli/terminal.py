@@ -20,7 +20,7 @@ from pipeline.shipped import NotShippedError
 from pipeline.tables.errors import OutputError, QuoteError, TablesMissingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from rich.progress import Task
@@ -83,8 +83,21 @@ def print_sheet(sheet: Sheet) -> None:
     print_table(table)
 
 
+def print_rows(title: str, columns: Iterable[str], rows: Iterable[Iterable[object]], right: Iterable[str] = ()) -> None:
+    """Print rows under named columns as data, those of ``right`` to the right; nothing where there are no rows."""
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column in right else "left")
+    for row in rows:
+        table.add_row(*map(printable, row))
+    if table.row_count:
+        print_table(table)
+
+
 def printable(value: object) -> Text:
-    """Return a value for a table cell: numbers short, nothing for null, no control characters."""
+    """Return a value for a table cell: numbers short, nothing for null, no control characters, text as it is."""
+    if isinstance(value, Text):
+        return value
     if value is None:
         return Text("")
     text = f"{value:.15g}" if isinstance(value, float) else str(value)
