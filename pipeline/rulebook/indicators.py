@@ -70,8 +70,9 @@ class ProseRule:
     count that other indicators may take as well (``各2件``), ``only_zero`` one that is zero, and ``decrease`` reads a
     figure whose words say that it was taken away. One that ``adds_up`` reads a row whose last number is the sum of
     those before it. An ``unglued`` rule refuses three or more figures without a comma,
-    which may be those of several cells. ``topics`` are what the words around it must be about. ``of`` names the
-    indicator whose whole count an ``all`` rule takes.
+    which may be those of several cells. ``topics`` are what the words around it must be about; in sections of the
+    kinds ``known_in`` neither ``context`` nor ``paragraph`` is asked for. ``of`` names the indicator whose whole count
+    an ``all`` rule takes.
     """
 
     id: str
@@ -83,6 +84,7 @@ class ProseRule:
     topics: frozenset[str | None]
     context: Pattern | None
     paragraph: Pattern | None
+    known_in: frozenset[SectionKind]
     unless: Pattern | None
     unless_before: Pattern | None
     unless_item: Pattern | None
@@ -219,6 +221,7 @@ def _rule(located: Located, here: tuple[int, str, int], stanza: dict[str, Any], 
         topics=_topics_of(located, each, lexicons, *here),
         context=patterns.get("context"),
         paragraph=patterns.get("paragraph"),
+        known_in=frozenset(SectionKind(kind) for kind in each.get("known_in", ())),
         unless=patterns.get("unless"),
         unless_before=patterns.get("unless_before"),
         unless_item=patterns.get("unless_item"),

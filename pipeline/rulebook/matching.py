@@ -193,6 +193,8 @@ def _adds_up(numbers: Sequence[float | None]) -> bool:
 
 def _lacking(rule: ProseRule, around: Surroundings, place: int) -> str | None:
     """Return what words that the rule needs are not around ``place``, or null."""
+    if around.passage.kind in rule.known_in:
+        return None
     if rule.context and not around.is_context(rule.context, place):
         return "its sentence and heading lack the context the rule needs"
     if rule.paragraph and not around.in_paragraph(rule.paragraph):
