@@ -249,6 +249,7 @@ def _numerals(located: Located, slots: Mapping[str, str]) -> tuple[NumeralPatter
             each["id"],
             Disposition(each["disposition"]),
             filled_pattern(located, slots, number, "pattern"),
+            each.get("closed", False),
             tuple((example["text"], example["covers"]) for example in each["examples"]),
             located.place(number),
         )

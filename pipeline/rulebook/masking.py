@@ -2,7 +2,8 @@
 
 ``2018年共公开信息2532条,占71.3%`` becomes ``▢共公开信息▢,占▢``: a date mark, a count mark, a percentage mark.
 Prose rules are matched on the masked text, so that no pattern can take part of a number, a year or a telephone number
-for a count. What is out of scope, or of another year, stays a count: it is so named only where no rule reads it.
+for a count. What is out of scope, or of another year, stays a count, so named only where no rule reads it; unless the
+pattern that says so is ``closed``: then no rule sees a count there.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ class NumeralPattern:
     id: str
     disposition: Disposition
     pattern: Pattern
+    closed: bool
     examples: tuple[tuple[str, str | None], ...]
     place: str
 
@@ -48,6 +50,7 @@ class Token:
     numerals: tuple[FoundNumeral, ...]
     disposition: Disposition
     decided_by: str | None
+    closed: bool = False
 
     @property
     def year(self) -> int | None:
@@ -135,7 +138,7 @@ def mask(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *, space
 
 
 def _mark(token: Token) -> str:
-    if token.decided_by is None or (token.disposition in STAY_COUNTS and token.numerals):
+    if token.decided_by is None or (token.disposition in STAY_COUNTS and token.numerals and not token.closed):
         return COUNT
     if token.disposition is Disposition.PERCENTAGE:
         return PERCENT
@@ -152,7 +155,7 @@ def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *,
         yield from _free(folded, here, start, spaced=spaced)
         pattern = patterns[number]
         inside = tuple(find_numerals(folded, start, end, spaced=spaced))
-        yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id)
+        yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id, pattern.closed)
         here = end
     yield from _free(folded, here, len(folded), spaced=spaced)
 

@@ -52,6 +52,12 @@ def test_what_is_out_of_scope_stays_a_count_that_a_rule_may_read(book: Rulebook)
     assert masked.tokens[0].disposition is Disposition.OUT_OF_SCOPE
 
 
+def test_what_is_closed_is_a_count_for_no_rule(book: Rulebook) -> None:
+    masked = book.mask("12329热线接听来电5.2万个")
+    assert COUNT not in masked.text
+    assert masked.tokens[-1].disposition is Disposition.OUT_OF_SCOPE
+
+
 def test_a_figure_of_another_year_stays_a_count(book: Rulebook) -> None:
     masked = book.mask("较上年减少2件")
     assert masked.text == f"较上年减少{COUNT}"
