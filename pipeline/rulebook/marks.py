@@ -48,7 +48,7 @@ def mark_of_date(text: str, before: str, year: int | None) -> str:
         and last <= year
         and len(years) > 1
         and years[0] != years[-1]
-        and not _WITHIN_A_YEAR.search(text)
+        and not (_WITHIN_A_YEAR.search(text) and _fits_in_a_year(text, int(years[0]), last))
     ):
         return YEARS
     if last is not None and last != year:
@@ -62,3 +62,11 @@ def mark_of_date(text: str, before: str, year: int | None) -> str:
     if _DAYS.search(text) or (months[0] < _LAST_MONTH and _UP_TO.search(before)):
         return PART
     return PART if text.endswith("月份") else DATE
+
+
+def _fits_in_a_year(text: str, first: int, last: int) -> bool:
+    """Say whether a stretch from a month of ``first`` to one of ``last`` is no longer than a year, as far as it tells."""
+    months = [int(month) for month in _MONTH.findall(text)] or [_LAST_MONTH]
+    end = months[-1] if len(months) > 1 else _LAST_MONTH
+    begins = months[0] if "月" in text else _LAST_MONTH
+    return (last - first) * _LAST_MONTH + end - begins <= _LAST_MONTH
