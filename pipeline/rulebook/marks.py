@@ -65,7 +65,7 @@ def mark_of_date(text: str, before: str, year: int | None) -> str:
 
 
 def _fits_in_a_year(text: str, first: int, last: int) -> bool:
-    """Say whether a stretch from a month of ``first`` to one of ``last`` is no longer than a year, as far as it tells."""
+    """Say whether a stretch from a month of ``first`` to one of ``last`` is at most a year, as far as it tells."""
     months = [int(month) for month in _MONTH.findall(text)] or [_LAST_MONTH]
     end = months[-1] if len(months) > 1 else _LAST_MONTH
     begins = months[0] if "月" in text else _LAST_MONTH
