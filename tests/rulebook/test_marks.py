@@ -18,6 +18,8 @@ from pipeline.rulebook.marks import DATE, EARLIER, LATER, PART, YEARS, mark_of_d
         ("2010-2015年", "", YEARS),
         ("2017-2018学年", "", DATE),
         ("2017年12月1日至2018年11月30日", "", DATE),
+        ("2017年5月1日至2018年12月31日", "", YEARS),
+        ("2016年5月至2018年3月", "", YEARS),
         ("1-6", "", PART),
         ("1-12", "", DATE),
         ("自2018年1月1日起至2018年12月31日止", "", DATE),

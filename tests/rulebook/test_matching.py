@@ -88,6 +88,12 @@ def test_words_of_its_paragraph_let_a_rule_speak(book: Rulebook) -> None:
     assert told == {"meetings.count/held_in_its_paragraph": None}
 
 
+def test_a_section_may_say_as_much_as_words_of_its_paragraph(book: Rulebook) -> None:
+    text = "全年收到行政复议申请9件,其中4件维持。"
+    assert "review.upheld" not in accepted(book, text, SectionKind.OVERVIEW)
+    assert accepted(book, text, SectionKind.REVIEW_LITIGATION)["review.upheld"] == (4, "this_year")
+
+
 def test_a_list_that_two_beginnings_find_is_read_once(book: Rulebook) -> None:
     text = "全年公开政府信息91条,其中省级媒体公开33条,县级平台公开58条。"
     found = read_text(text, SectionKind.PROACTIVE, 2016, book.prose_rules, book)
