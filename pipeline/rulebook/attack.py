@@ -7,6 +7,7 @@ each place of a text. That is proved from its parse; hostile strings made of its
 from __future__ import annotations
 
 import math
+from functools import cache
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import TYPE_CHECKING, Any
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
 
 MOST_STEPS = 100_000
-_HOSTILE_LENGTH = 4_000
-_DEADLINE_SECONDS = 1.5
+_HOSTILE_LENGTH = 2_000
+_DEADLINE_SECONDS = 0.75
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
 
 
+@cache
 def find_weakness(pattern: Pattern) -> str | None:
     """Return why ``pattern`` is not proven to take linear time, or null where it is."""
     steps = _steps(parser.parse(_readable(pattern.source)))
@@ -34,6 +36,7 @@ def find_weakness(pattern: Pattern) -> str | None:
     return None
 
 
+@cache
 def find_slow_text(pattern: Pattern) -> str | None:
     """Return on what hostile text ``pattern`` takes too long, or null where it takes none too long."""
     for text in _hostile(pattern.source):
