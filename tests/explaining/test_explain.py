@@ -58,7 +58,7 @@ def test_what_differs_is_said_in_the_words_of_the_rule(few: Rulebook, tmp_path: 
 
 
 def test_a_rejected_match_is_told_with_its_reason(few: Rulebook, tmp_path: Path) -> None:
-    (miss,) = numeral(explained(tmp_path, few, "全县农技站组织培训95次。"), "95").near_misses
+    (miss,) = numeral(explained(tmp_path, few, "全县文化站组织培训95次。"), "95").near_misses
     assert (miss.rule_id, miss.how, miss.quote) == ("meetings.held/trained", Miss.REJECTED, "组织培训95次")
     assert miss.reasons == ("its sentence and heading lack the context the rule needs",)
     assert difference(miss).startswith("matches, but is rejected: its sentence")
