@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.rulebook.patterns import Pattern
 
 MOST_STEPS = 100_000
-_HOSTILE_LENGTH = 2_000
-_DEADLINE_SECONDS = 0.75
+_HOSTILE_LENGTH = 1_200
+_DEADLINE_SECONDS = 0.5
 _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT)
 _PROPERTY = regex.compile(r"\\[pP]\{[A-Za-z]+\}")
 _NESTED_PROPERTY = regex.compile(r"(\[[^\]]*)\\[pP]\{[A-Za-z]+\}")
@@ -84,6 +84,6 @@ def _once(parsed: Any) -> float:  # noqa: ANN401 — the parse tree of re has no
 
 
 def _hostile(pattern: str) -> list[str]:
-    words = regex.findall(r"[\p{Han}]{1,8}", pattern)[:12]
+    words = regex.findall(r"[\p{Han}]{1,8}", pattern)[:6]
     seeds = [*words, "".join(words), "".join(words[:2]) + "的", "1", "(", "《", "年", "\ue000", "信息", "一"]
     return [(seed * (_HOSTILE_LENGTH // len(seed) + 1))[:_HOSTILE_LENGTH] for seed in seeds if seed]
