@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from pipeline.rulebook.patterns import Pattern
 from pipeline.rulebook.slots import fill_slots
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _MARK_SLOTS = (
     "{n}",
 )
 _CONDITION = regex.compile(r"\(\?\([a-z]+\)")
-_ANY_WORDS = regex.compile(rf".{{0,{LONGEST_ELEMENT}}}")
+_ANY_WORDS = Pattern(rf".{{0,{LONGEST_ELEMENT}}}")
 _GAP = regex.compile(r"\[\^。;!\?\{n\}\](\{0,)([0-9]+)\}")
 _COUNT = regex.compile(r"\(\?P<count>\{(?:n|percent)\}\)")
 
@@ -49,7 +50,7 @@ class Element:
     """
 
     written: str
-    pattern: regex.Pattern[str]
+    pattern: Pattern
     literal: str | None
     is_count: bool
     is_open: bool
@@ -61,7 +62,7 @@ class Element:
             return end - start == len(self.literal) and text.startswith(self.literal, start)
         if self.is_zero_width:
             return start == end and self.pattern.match(text, start) is not None
-        return self.pattern.fullmatch(text, start, end) is not None
+        return self.pattern.compiled.fullmatch(text, start, end) is not None
 
     def lengths(self, most: int) -> range:
         """Return how long a match can be, up to ``most`` characters."""
@@ -109,9 +110,9 @@ class PatternSplitter:
         return self._known[source]
 
 
-def _alone(source: str) -> regex.Pattern[str]:
+def _alone(source: str) -> Pattern:
     """Return the pattern of a piece by itself; one that depends on another piece lets any words through."""
-    return _ANY_WORDS if _CONDITION.search(source) else regex.compile(source)
+    return _ANY_WORDS if _CONDITION.search(source) else Pattern(source)
 
 
 def _sources(pattern: str) -> Iterable[str]:

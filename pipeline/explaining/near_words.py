@@ -120,7 +120,7 @@ class _Match:
         """Return the weight of what the element stands for, where it did not match."""
         if element.literal is not None:
             return self.weight_of(element.literal)
-        named = regex.findall(r"\p{Han}", element.pattern.pattern)
+        named = regex.findall(r"\p{Han}", element.pattern.source)
         return _USUAL_LENGTH * self.weight_of("".join(named)) / max(len(named), 1)
 
 

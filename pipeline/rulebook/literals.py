@@ -182,7 +182,7 @@ def selectivity(clause: Clause) -> tuple[int, int]:
     return min(map(len, clause.literals)), -len(clause.literals)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def _read(source: str) -> _Piece:
     branches: list[list[_Piece]] = [[]]
     end = 0

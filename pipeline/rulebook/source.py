@@ -10,16 +10,20 @@ import difflib
 import json
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import reduce
+from itertools import chain
+from operator import getitem
+from typing import TYPE_CHECKING, Any, cast
 
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
+from jsonschema_rs import ValidationErrorKind as Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from jsonschema.exceptions import ValidationError
+    from jsonschema_rs import ValidationError
 
 Key = str | int
 
@@ -91,9 +95,11 @@ def read_rules(path: Path, schema: dict[str, Any]) -> Located:
         line = error.object[: error.start].count(b"\n") + 1
         raise RuleError(path, line, "is not UTF-8: save the file as UTF-8") from error
     located = _located(path, text)
-    mistakes = list(Draft202012Validator(schema).iter_errors(located.value))
+    mistakes = [_first_cause(mistake) for mistake in Draft202012Validator(schema).iter_errors(located.value)]
     if mistakes:
-        told = [(mistake.validator != "additionalProperties", _rule_error(located, mistake)) for mistake in mistakes]
+        told = [
+            (mistake.kind.name != "additionalProperties", _rule_error(located, schema, mistake)) for mistake in mistakes
+        ]
         raise min(told, key=lambda each: (each[0], each[1].line))[1]
     return located
 
@@ -165,31 +171,30 @@ def _plain(word: str) -> str | int | float | bool | None:
     return float(word) if _DECIMAL.fullmatch(word) else word
 
 
-def _rule_error(located: Located, mistake: ValidationError) -> RuleError:
-    while mistake.context:
-        mistake = max(mistake.context, key=lambda reason: len(reason.absolute_path))
-    place = tuple(mistake.absolute_path)
-    kind, found = mistake.validator, mistake.instance
-    expected: Any = mistake.validator_value
-    schema = mistake.schema if isinstance(mistake.schema, dict) else {}
-    if kind == "additionalProperties" and isinstance(found, dict):
-        known = schema.get("properties", {})
-        patterns = schema.get("patternProperties", {})
-        key = next(key for key in found if key not in known and not any(re.search(each, key) for each in patterns))
-        return located.error(f"unknown key '{key}'{did_you_mean(key, known)}", *place, key)
-    if kind == "required" and isinstance(found, dict):
-        key = next(key for key in expected if key not in found)
-        return located.error(f"key '{key}' is missing", *place)
+def _rule_error(located: Located, schema: dict[str, Any], mistake: ValidationError) -> RuleError:
+    place, kind, found = tuple(mistake.instance_path), mistake.kind, cast("Any", mistake.instance)
+    if isinstance(kind, Kind.AdditionalProperties):
+        key = next(key for key in found if key in kind.unexpected)
+        around: Any = reduce(getitem, mistake.schema_path[:-1], cast("Any", schema))
+        return located.error(f"unknown key '{key}'{did_you_mean(key, around.get('properties', ()))}", *place, key)
+    if isinstance(kind, Kind.Required):
+        return located.error(f"key '{kind.property}' is missing", *place)
     subject = f"'{place[-1]}'" if place and isinstance(place[-1], str) else "this"
-    if kind == "enum":
-        hint = did_you_mean(str(found), [word for word in expected if isinstance(word, str)])
-        choices = ", ".join(str(word) for word in expected)
+    if isinstance(kind, Kind.Enum):
+        hint = did_you_mean(str(found), [word for word in kind.options if isinstance(word, str)])
+        choices = ", ".join(str(word) for word in kind.options)
         return located.error(f"{subject} is '{found}', but must be one of {choices}{hint}", *place)
-    if kind == "type":
-        names = [expected] if isinstance(expected, str) else expected
-        wanted = " or ".join(_TYPE_NAMES[name] for name in names)
+    if isinstance(kind, Kind.Type):
+        wanted = " or ".join(_TYPE_NAMES[name] for name in kind.types)
         return located.error(f"{subject} must be {wanted}, not {found!r}", *place)
     return located.error(f"{subject}: {mistake.message}", *place)
+
+
+def _first_cause(mistake: ValidationError) -> ValidationError:
+    """Return what is wrong with the choice that fits best where none of several choices fits."""
+    while isinstance(mistake.kind, Kind.OneOfNotValid | Kind.AnyOf) and any(mistake.kind.context):
+        mistake = max(chain(*mistake.kind.context), key=lambda reason: len(reason.instance_path))
+    return mistake
 
 
 def load_schema(folder: Path, name: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def test_a_pattern_is_written_as_the_rule_has_it(pattern: str, elements: list[st
     filled = fill_slots(pattern, SLOTS, count=f"(?P<count>{COUNT})")
     (alternative,) = PatternSplitter(SLOTS).split(filled)
     assert [each.written for each in alternative] == elements
-    assert "".join(each.pattern.pattern for each in alternative) == filled
+    assert "".join(each.pattern.source for each in alternative) == filled
 
 
 def test_alternatives_come_apart() -> None:
