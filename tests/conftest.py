@@ -40,6 +40,11 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     return 0 if one_process else None
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes, so that no process is left alone with it at the end."""
+    items.sort(key=lambda item: item.path.name != "test_corpus_labelled.py")
+
+
 @pytest.fixture(scope="session")
 def rules_folder() -> Path:
     """The rules of the program under test."""
