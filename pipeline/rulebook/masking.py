@@ -19,11 +19,14 @@ from pipeline.text.numerals import FoundNumeral, find_numerals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    import regex
+
     from pipeline.rulebook.gate import Gate
     from pipeline.rulebook.patterns import Pattern
     from pipeline.text.fold import Folded
 
 _LONGEST_LEAD = 4
+_WIDEST_APPROX, _WIDEST_UNIT = 4, 12
 STAY_COUNTS = (Disposition.OUT_OF_SCOPE, Disposition.OTHER_YEAR)
 
 
@@ -152,12 +155,31 @@ def _stretches(folded: str, patterns: tuple[NumeralPattern, ...], gate: Gate, *,
     here = 0
     for number, match in gate.leftmost(folded):
         start, end = match.span()
+        if start < here:
+            continue
         yield from _free(folded, here, start, spaced=spaced)
         pattern = patterns[number]
+        counts = _counts(folded, match, max(here, start - _WIDEST_APPROX), pattern, spaced=spaced)
         inside = tuple(find_numerals(folded, start, end, spaced=spaced))
-        yield Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id, pattern.closed)
-        here = end
+        named = Token(-1, start, end, match[0], inside, pattern.disposition, pattern.id, pattern.closed)
+        yield from counts or [named]
+        here = counts[-1].end if counts else end
     yield from _free(folded, here, len(folded), spaced=spaced)
+
+
+def _counts(folded: str, match: regex.Match[str], first: int, pattern: NumeralPattern, *, spaced: bool) -> list[Token]:
+    """Return the numerals that a pattern names and rules may still read, each as long as it were without the pattern.
+
+    What belongs to them is looked for from ``first`` on.
+    """
+    if pattern.closed or pattern.disposition not in STAY_COUNTS:
+        return []
+    last = min(match.end() + _WIDEST_UNIT, len(folded))
+    return [
+        replace(free, disposition=pattern.disposition, decided_by=pattern.id)
+        for free in _free(folded, first, last, spaced=spaced)
+        if match.start() <= free.numerals[0].start < match.end()
+    ]
 
 
 def _free(folded: str, start: int, end: int, *, spaced: bool) -> Iterator[Token]:
