@@ -49,7 +49,7 @@ def test_words_one_off_a_pattern_name_its_rule(few: Rulebook, tmp_path: Path) ->
         ("召开信息公开会议6次。", "the pattern expects (?:工作|专题), the text has nothing there"),
         ("召开信息公开工作务虚会议6次。", "the pattern has no place for 务虚"),
         ("召集信息公开工作会议6次。", "the pattern expects 召开, the text has 召集"),
-        ("召开党的建设工作会议6次。", "the pattern expects {disclosure}, the text has 党的建设"),
+        ("召开党的建设工作会议6次，印发文件。", "the pattern expects {disclosure}, the text has 党的建设"),
     ],
 )
 def test_what_differs_is_said_in_the_words_of_the_rule(few: Rulebook, tmp_path: Path, text: str, said: str) -> None:
