@@ -2,7 +2,9 @@ import pytest
 
 from pipeline.model import Disposition
 from pipeline.rulebook import Rulebook
+from pipeline.rulebook.gate import Gate
 from pipeline.rulebook.marks import COUNT, DATE, EARLIER, OTHER, PERCENT, TITLE
+from pipeline.rulebook.masking import mask
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,22 @@ def test_what_is_out_of_scope_stays_a_count_that_a_rule_may_read(book: Rulebook)
     masked = book.mask("覆盖全县16个乡镇")
     assert masked.text == f"覆盖全县{COUNT}乡镇"
     assert masked.tokens[0].disposition is Disposition.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "镇林业站全年散发护林传单约7000份。",
+        "粮站现有危房超过60余间",
+        "转办信访件64件,办结62件",
+        "全年新建菜市场近11个。",
+    ],
+)
+def test_rules_see_what_is_out_of_scope_as_if_nothing_had_named_it(book: Rulebook, text: str) -> None:
+    named, free = book.mask(text), mask(text, (), Gate(()))
+    assert {token.disposition for token in named.tokens} == {Disposition.OUT_OF_SCOPE}
+    assert named.text == free.text
+    assert [token.numerals for token in named.tokens] == [token.numerals for token in free.tokens]
 
 
 def test_what_is_closed_is_a_count_for_no_rule(book: Rulebook) -> None:
